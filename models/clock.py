@@ -1,0 +1,42 @@
+"""The only source of time, so that a whole year can be lived through in seconds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_travelled: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment in UTC; a journey (`travel`) stands still at its moment."""
+    return _travelled or datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """The calendar day at this moment in an IANA zone such as `Asia/Jakarta`."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+@contextmanager
+def travel(to: datetime) -> Iterator[None]:
+    """Let this process live at another moment; for rehearsals, the demo and tests. Not for threads that disagree."""
+    global _travelled
+    if to.tzinfo is None:
+        raise ValueError("travel needs a moment with a zone")
+    before = _travelled
+    _travelled = to.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _travelled = before
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The first moment of a day in a zone, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The first moment after a day in a zone, in UTC: whoever arrives before it is in time."""
+    return start_of(day + timedelta(days=1), zone)

@@ -1,0 +1,45 @@
+"""Tables of what HR configures: designs of forms and cycles, and their versions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Code, Id, Name, reference
+
+
+class Design(Base):
+    """Something HR configures under one key: a form or a cycle. Its content is in the versions."""
+
+    __tablename__ = "designs"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: Mapped[Id]
+    kind: Mapped[Code]
+    """`form` or `cycle`."""
+    key: Mapped[Code]
+
+    versions: Mapped[list["DesignVersion"]] = relationship(back_populates="design", order_by="DesignVersion.number")
+
+
+class DesignVersion(Base):
+    """One version of a design; its definition is frozen from publication on (listener here, trigger in the database)."""
+
+    __tablename__ = "design_versions"
+    __table_args__ = (UniqueConstraint("design_id", "number"),)
+
+    id: Mapped[Id]
+    design_id: Mapped[int] = reference("designs.id")
+    number: Mapped[int]
+    state: Mapped[Code] = mapped_column(default="draft")
+    title: Mapped[Name]
+    definition: Mapped[dict[str, Any]] = mapped_column(active_history=True)
+    digest: Mapped[Code]
+    lock: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    design: Mapped[Design] = relationship(back_populates="versions")
+
+    __mapper_args__ = {"version_id_col": lock}  # noqa: RUF012

@@ -1,0 +1,45 @@
+"""The step that takes one answer from a signed form, such as a rating."""
+
+from typing import Literal
+
+from forms.fields.base import FieldContext
+from forms.text import Text, msg
+from models.scoring.base import NOTHING, Inputs, StepBase, StepResult
+
+
+class AnswerStep(StepBase):
+    kind: Literal["answer"] = "answer"
+    stage: str
+    field: str
+
+    def reads(self) -> list[tuple[str, str | None]]:
+        return [(self.stage, self.field)]
+
+    def compute(self, inputs: Inputs) -> StepResult:
+        form = inputs.forms.get(self.stage)
+        stage = inputs.titles[self.stage].model_dump(exclude_none=True)
+        if form is None or form.answers.get(self.field) is None:
+            return self.result(None, NOTHING, msg("Belum ada jawaban yang ditandatangani pada tahap %(stage)s.", stage=stage))
+        value = form.answers[self.field]
+        definition = inputs.schemas[self.stage].field(self.field)
+        assert definition is not None
+        loaded = definition.load(value)
+        shown = Text(id=definition.display(loaded, "id", NO_CONTEXT), en=definition.display(loaded, "en", NO_CONTEXT))
+        source = {
+            "stage": stage,
+            "assignment": form.assignment_id,
+            "answered_by": form.answered_by,
+            "signed_by": list(form.signed_by),
+            "at": form.final_at.isoformat(),
+        }
+        sentence = msg(
+            "%(by)s memberi %(what)s pada tahap %(stage)s: %(shown)s.",
+            by=form.answered_by,
+            what=definition.label.model_dump(exclude_none=True),
+            stage=stage,
+            shown=shown.model_dump(exclude_none=True),
+        )
+        return self.result(value, shown, sentence, sources=[source])
+
+
+NO_CONTEXT = FieldContext()

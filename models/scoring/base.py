@@ -1,0 +1,100 @@
+"""What every scoring step has: what it reads, how it computes, and how it tells in words what it did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from forms.schema import FormSchema
+from forms.text import Message, Text
+
+
+@dataclass(frozen=True)
+class SignedForm:
+    """The answers of one stage about one person, as signed, with who answered and who signed."""
+
+    answers: Mapping[str, Any]
+    assignment_id: int
+    answered_by: str
+    signed_by: tuple[str, ...]
+    final_at: datetime
+
+
+@dataclass
+class Inputs:
+    """Everything the steps may read about one person in one cycle."""
+
+    forms: Mapping[str, SignedForm] = field(default_factory=dict)
+    """Stage key → the signed form; a stage that was not completed is missing here."""
+    ballots: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    surveys: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """Stage key → the public's answers about the person's unit."""
+    measures: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    schemas: Mapping[str, FormSchema] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
+    results: dict[str, "StepResult"] = field(default_factory=dict)
+    """What earlier steps gave."""
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What one step gave: the value, how it reads, and the sentences that explain it."""
+
+    key: str
+    kind: str
+    title: Text
+    value: Any
+    """JSON: a key, a decimal as text, or an object of these; null when an input is missing."""
+    shown: Text
+    sentences: tuple[Message, ...]
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept with the score."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "title": self.title.model_dump(exclude_none=True),
+            "value": self.value,
+            "shown": self.shown.model_dump(exclude_none=True),
+            "sentences": [{"msgid": m.msgid, "params": dict(m.params)} for m in self.sentences],
+            "sources": [dict(source) for source in self.sources],
+        }
+
+
+class StepBase(BaseModel):
+    """A step of a scoring, as HR configures it; a kind is one subclass."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    title: Text
+
+    def needs(self) -> list[str]:
+        """Keys of earlier steps this one uses."""
+        return []
+
+    def reads(self) -> list[tuple[str, str | None]]:
+        """Stage and field this step reads."""
+        return []
+
+    def problems(self) -> list[Message]:
+        """What is wrong with the settings themselves."""
+        return []
+
+    def compute(self, inputs: Inputs) -> StepResult:
+        """Derive the value; a missing input gives no value, never a guess."""
+        raise NotImplementedError(type(self).__name__)
+
+    def result(
+        self, value: Any, shown: Text, *sentences: Message, sources: Sequence[Mapping[str, Any]] = ()
+    ) -> StepResult:
+        kind = getattr(self, "kind", "")
+        return StepResult(self.key, kind, self.title, value, shown, tuple(sentences), tuple(sources))
+
+
+NOTHING = Text(id="Belum ada", en="Not available")
