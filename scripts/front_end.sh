@@ -23,10 +23,10 @@ find_node() {
     node=("$home/bin/node") npm=("$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js")
 }
 
-mapfile -t sources < <(find webapp/assets webapp/templates -type f | LC_ALL=C sort)
+mapfile -t sources < <(find webapp/assets -type f | LC_ALL=C sort)
 libraries=$(hash_of package.json package-lock.json)
-static=$(hash_of "$libraries" scripts/build_static.mjs "${sources[@]}")
-fonts=$(hash_of "$libraries" scripts/copy_fonts.py)
+static=$(hash_of "$libraries" scripts/build_static.mjs reports/assets/mark.svg "${sources[@]}")
+fonts=$(hash_of "$libraries" scripts/copy_fonts.py reports/fonts.py reports/assets/fonts.json)
 
 if ! is_current node_modules/.built-from "$libraries"; then
     find_node

