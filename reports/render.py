@@ -1,0 +1,134 @@
+"""Makes PDF bytes from a named document and its facts; the same facts give the same bytes."""
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError
+from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from reports.errors import RenderFailed
+from reports.facts import Facts, moment, plain
+from reports.fetcher import AssetFetcher
+from reports.fonts import font_files, missing_fonts
+from reports.templates import environment, html_of
+
+DOCUMENTS = Path(__file__).parent / "documents"
+VARIANT = "pdf/ua-1"
+MOST_PAGES = 60
+MOST_BYTES = 5_000_000
+
+
+class Renderer:
+    """Turns facts into PDF with one set of fonts, style sheets and assets for the life of a process.
+
+    Shares what is slow to build (certificates: 14 a second with it, 9 without); one document at a time.
+    """
+
+    def __init__(self, documents: Path = DOCUMENTS) -> None:
+        if missing := missing_fonts():
+            raise RenderFailed(
+                "fonts", f"{len(missing)} font files are missing ({missing[0]} …): run `make setup` to copy them"
+            )
+        self._documents = documents
+        self._sandbox = environment(documents)
+        self._fetcher = AssetFetcher()
+        self._fonts = FontConfiguration()
+        self._styles: dict[str, CSS] = {}
+        self._lock = Lock()
+
+    def to_pdf(self, name: str, facts: Mapping[str, Any] | Facts, *, identifier: str, dated: date) -> bytes:
+        """The document `name` as tagged PDF, identified and dated as told, never by the clock.
+
+        Raises RenderFailed: unknown document, a fact missing or not plain, a template that leaves the sandbox, a
+        reach for anything but our assets, too many pages or bytes.
+        """
+        with self._lock, _recorded_errors() as errors:
+            self._fetcher.blocked.clear()
+            try:
+                return self._render(name, facts, identifier, dated, errors)
+            except RenderFailed:
+                raise
+            except FatalURLFetchingError as refused:
+                raise RenderFailed(name, str(refused)) from refused
+            except TemplateNotFound as absent:
+                raise RenderFailed(name, f"there is no template {absent.name}") from absent
+            except UndefinedError as missing:
+                raise RenderFailed(name, f"a fact is missing: {missing.message}") from missing
+            except SecurityError as escape:
+                raise RenderFailed(name, f"the template is not allowed to do this: {escape.message}") from escape
+            except TemplateError as wrong:
+                raise RenderFailed(name, f"the template is wrong: {wrong.message}") from wrong
+            except Exception as unexpected:
+                raise RenderFailed(name, f"{type(unexpected).__name__}: {unexpected}") from unexpected
+
+    def _render(
+        self, name: str, facts: Mapping[str, Any] | Facts, identifier: str, dated: date, errors: list[str]
+    ) -> bytes:
+        if not re.fullmatch(r"[a-z][a-z_]*", name):
+            raise RenderFailed(name[:80], "this is not the name of a document")
+        paper = {"identifier": identifier, "dated": moment(dated)}
+        html, pages = html_of(self._sandbox, name, {**plain(facts), "paper": paper})
+        # No base_url: with one, a relative address could reach a file.
+        document = HTML(string=html, url_fetcher=self._fetcher).render(
+            font_config=self._fonts, stylesheets=[self._style(name)], pdf_variant=VARIANT
+        )
+        if len(document.pages) > (allowed := pages or MOST_PAGES):
+            raise RenderFailed(name, f"{len(document.pages)} pages, {allowed} allowed")
+        pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=VARIANT)
+        if self._fetcher.blocked:
+            raise RenderFailed(name, f"not one of our assets: {self._fetcher.blocked[0]}")
+        if errors:
+            raise RenderFailed(name, errors[0])
+        if len(pdf) > MOST_BYTES:
+            raise RenderFailed(name, f"{len(pdf)} bytes, {MOST_BYTES} allowed")
+        return pdf
+
+    def _style(self, name: str) -> CSS:
+        """Fonts, the style all papers share, then the document's own; parsed once."""
+        if name not in self._styles:
+            faces = [file.css for file in font_files()]
+            sheets = [DOCUMENTS / "paper.css", self._documents / name / "style.css"]
+            texts = [sheet.read_text() for sheet in sheets if sheet.is_file()]
+            self._styles[name] = CSS(
+                string="\n".join(faces + texts), font_config=self._fonts, url_fetcher=self._fetcher
+            )
+        return self._styles[name]
+
+
+class _recorded_errors(logging.Handler):
+    """Collects what WeasyPrint only logs (an image it could not draw): on a paper that is a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage()[:300])
+
+    def __enter__(self) -> list[str]:
+        LOGGER.addHandler(self)
+        return self.errors
+
+    def __exit__(self, *_: object) -> None:
+        LOGGER.removeHandler(self)
+
+
+@cache
+def renderer() -> Renderer:
+    """The renderer of this process."""
+    return Renderer()
+
+
+def to_pdf(name: str, facts: Mapping[str, Any] | Facts, *, identifier: str, dated: date) -> bytes:
+    """The document `name` as PDF; see `Renderer.to_pdf`."""
+    return renderer().to_pdf(name, facts, identifier=identifier, dated=dated)
