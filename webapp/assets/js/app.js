@@ -1,0 +1,10 @@
+// Everything here only smooths what already works without it.
+
+import { watchDrafts } from './draft.js'
+import { watchRows } from './rows.js'
+import { start } from './small.js'
+
+document.documentElement.classList.add('js')
+start()
+watchRows()
+watchDrafts()

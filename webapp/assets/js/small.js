@@ -1,0 +1,72 @@
+// Small comforts: focus on what needs attention, no double submits, a password that can be looked at, a filter that acts.
+
+function focusOn (selector) {
+  const found = document.querySelector(selector)
+  if (!found) return
+  found.setAttribute('tabindex', '-1')
+  found.focus()
+}
+
+function showPasswords () {
+  document.querySelectorAll('[data-show-password]').forEach(button => {
+    const input = document.getElementById(button.getAttribute('aria-controls'))
+    button.addEventListener('click', () => {
+      const shown = input.type === 'text'
+      input.type = shown ? 'password' : 'text'
+      button.textContent = shown ? button.dataset.show : button.dataset.hide
+    })
+    input.form.addEventListener('submit', () => { input.type = 'password' })
+  })
+}
+
+function countCharacters () {
+  document.querySelectorAll('[data-count]').forEach(note => {
+    const field = document.getElementById(note.dataset.count)
+    const limit = Number(field.getAttribute('maxlength'))
+    const show = () => { note.textContent = note.dataset.text.replace('{n}', limit - field.value.length) }
+    field.addEventListener('input', show)
+    show()
+  })
+}
+
+export function start () {
+  focusOn('.govuk-error-summary')
+  showPasswords()
+  countCharacters()
+
+  document.addEventListener('click', event => {
+    // Links of the error summary lead to the field itself, not only near it.
+    const link = event.target.closest('.govuk-error-summary a[href^="#"]')
+    const field = link && document.getElementById(link.hash.slice(1))
+    if (field) {
+      event.preventDefault()
+      const frame = field.closest('.govuk-form-group') || field
+      frame.scrollIntoView()
+      field.focus({ preventScroll: true })
+    }
+    // An open account menu closes when the page is clicked elsewhere.
+    document.querySelectorAll('.k-account[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false })
+    if (event.target.closest('[data-print]')) window.print()
+    const all = event.target.closest('[data-check-all]')
+    if (all) document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`).forEach(box => { box.checked = all.checked })
+  })
+
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return
+    document.querySelectorAll('.k-account[open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus() })
+  })
+
+  // A second click within a second is the same click.
+  let last = null
+  document.addEventListener('submit', event => {
+    if (event.defaultPrevented || event.target.method !== 'post') return
+    const now = Date.now()
+    if (last && last.form === event.target && now - last.at < 1000) event.preventDefault()
+    else last = { form: event.target, at: now }
+  })
+
+  document.addEventListener('change', event => {
+    const form = event.target.form
+    if (form && form.hasAttribute('data-send-on-change')) form.submit()
+  })
+}
