@@ -14,9 +14,7 @@ def distribution_svg(counts: Sequence[int]) -> str:
     step = WIDTH / len(counts)
     top = max(counts, default=0) or 1
     points = [((i + 0.5) * step, BASE - count / top * (BASE - 14)) for i, count in enumerate(counts)]
-    columns = "".join(
-        f"M{x - step * 0.22:.1f} {BASE}V{y:.1f}h{step * 0.44:.1f}V{BASE}Z" for x, y in points if y < BASE
-    )
+    columns = "".join(f"M{x - step * 0.22:.1f} {BASE}V{y:.1f}h{step * 0.44:.1f}V{BASE}Z" for x, y in points if y < BASE)
     drawn = [f'<path fill="{COLUMN}" d="{columns}"/>', f'<path stroke="{CURVE}" fill="none" d="{_smooth(points)}"/>']
     base = f'<path stroke="#1D2433" d="M0 {BASE}H{WIDTH}"/>'
     return (

@@ -24,7 +24,7 @@ class Facts:
 
     @classmethod
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
-        """The facts of a stored snapshot; raises `pydantic.ValidationError`, which names each fact missing or unknown."""
+        """The facts of a stored snapshot; raises `pydantic.ValidationError`, naming each fact missing or unknown."""
         return TypeAdapter(cls).validate_python(dict(snapshot))
 
 

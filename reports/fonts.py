@@ -45,9 +45,9 @@ def font_files() -> tuple[FontFile, ...]:
     """All files that papers need, from `assets/fonts.json`."""
     families = json.loads((ASSETS / "fonts.json").read_text())
     return tuple(
-        FontFile(family["package"], family["family"], *face.split("-"), subset)
+        FontFile(family["package"], family["family"], weight, style, subset)
         for family in families
-        for face in family["faces"]
+        for weight, style in (face.split("-") for face in family["faces"])
         for subset in SUBSETS
     )
 

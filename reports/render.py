@@ -52,7 +52,7 @@ class Renderer:
         Raises RenderFailed: unknown document, a fact missing or not plain, a template that leaves the sandbox, a
         reach for anything but our assets, too many pages or bytes.
         """
-        with self._lock, _recorded_errors() as errors:
+        with self._lock, _RecordedErrors() as errors:
             self._fetcher.blocked.clear()
             try:
                 return self._render(name, facts, identifier, dated, errors)
@@ -105,7 +105,7 @@ class Renderer:
         return self._styles[name]
 
 
-class _recorded_errors(logging.Handler):
+class _RecordedErrors(logging.Handler):
     """Collects what WeasyPrint only logs (an image it could not draw): on a paper that is a failure."""
 
     def __init__(self) -> None:

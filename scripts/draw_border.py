@@ -1,7 +1,7 @@
 """Draws the certificate border: a woven band with diamonds and stepped bamboo shoots, after songket cloth.
 
 Like the cloth it is made of threads: each thread is one dashed line round the paper, so that drawing it costs a
-renderer next to nothing. Run after changing a measure; the drawing (`reports/assets/border.svg`) is kept in the project.
+renderer next to nothing. Run after changing a measure; the drawing, `reports/assets/border.svg`, is kept.
 """
 
 from pathlib import Path
@@ -81,7 +81,8 @@ def draw() -> str:
         *[corner(x, y) for x in (CORNER, WIDTH - CORNER) for y in (CORNER, HEIGHT - CORNER)],
         ring(round(tip + 2.6, 2), 0.3, GOLD),
     ]
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">', *rows, "</svg>", ""])
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
+    return "\n".join([head, *rows, "</svg>", ""])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,150 @@
+"""Renders many documents in child processes with limits: a document that hangs or bursts costs itself only."""
+
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from queue import LifoQueue
+from threading import Timer
+from typing import Any, BinaryIO, cast
+
+from reports.errors import RenderFailed
+from reports.facts import Facts, plain
+from reports.worker import DONE, FRAME
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = Path(__file__).parent / "documents"
+
+Job = tuple[Hashable, str, Mapping[str, Any] | Facts, str, date]
+"""Key, name of the document, facts, identifier, date: what `to_pdf` is told, with a key to know the answer by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may use; a certificate needs a tenth of a second and 100 MB."""
+
+    memory_bytes: int = 1_500_000_000
+    cpu_seconds: int = 20
+    wall_seconds: float = 30.0
+
+
+def render_many(
+    jobs: Iterable[Job],
+    processes: int = 2,
+    *,
+    limits: Limits | None = None,
+    documents: Path = DOCUMENTS,
+) -> Iterator[tuple[Hashable, bytes | RenderFailed]]:
+    """The PDF of each job or why there is none, as they get ready, each exactly once.
+
+    Jobs are taken from the iterable one by one in the caller's thread, a few ahead of the rendering. Leaving the
+    iterator early ends the processes.
+    """
+    limits = limits or Limits()
+    idle: LifoQueue[_Worker] = LifoQueue()
+    workers = [_Worker(limits, documents) for _ in range(processes)]
+    for worker in workers:
+        idle.put(worker)
+
+    def render(job: Job) -> bytes | RenderFailed:
+        worker = idle.get()
+        try:
+            return worker.render(*job[1:])
+        finally:
+            idle.put(worker)
+
+    upcoming = iter(jobs)
+    running: dict[Future[bytes | RenderFailed], Hashable] = {}
+    with ThreadPoolExecutor(processes, thread_name_prefix="render") as threads:
+        try:
+            while True:
+                while len(running) < 2 * processes and (job := next(upcoming, None)):
+                    running[threads.submit(render, job)] = job[0]
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.stop()
+
+
+class _Worker:
+    """One child process, started when first needed and again after a death."""
+
+    def __init__(self, limits: Limits, documents: Path) -> None:
+        self._limits = limits
+        self._documents = documents
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def render(self, name: str, facts: Mapping[str, Any] | Facts, identifier: str, dated: date) -> bytes | RenderFailed:
+        """The answer of the child; its death in the middle is the failure of this document only."""
+        try:
+            request = pickle.dumps((name, plain(facts), identifier, dated))
+        except TypeError as wrong:
+            return RenderFailed(name, str(wrong))
+        process = self._running()
+        jobs, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        overdue = Timer(self._limits.wall_seconds, process.kill)
+        overdue.start()
+        try:
+            jobs.write(struct.pack("!Q", len(request)) + request)
+            jobs.flush()
+            kind, size = FRAME.unpack(answers.read(FRAME.size))
+            body = answers.read(size)
+            if len(body) < size:
+                raise EOFError
+        except (OSError, EOFError, struct.error):
+            process.kill()
+            return RenderFailed(name, self._death(process, timed_out=overdue.finished.is_set()))
+        finally:
+            overdue.cancel()
+        return body if kind == DONE else RenderFailed(name, body.decode(errors="replace"))
+
+    def stop(self) -> None:
+        """End the child for good."""
+        self._stopped = True
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._stopped:
+            raise RuntimeError("rendering has been stopped")
+        if self._process is None or self._process.poll() is not None:
+            self._noise = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the child)
+            # Nothing of our environment (keys, database address) goes along.
+            environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+            self._process = subprocess.Popen(  # noqa: S603  (our own program)
+                [
+                    *(sys.executable, "-m", "reports.worker"),
+                    *(str(self._documents), str(self._limits.memory_bytes), str(self._limits.cpu_seconds)),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._noise,
+                cwd=ROOT,
+                env={**environment, "PYTHONPATH": str(ROOT)},
+            )
+        return self._process
+
+    def _death(self, process: subprocess.Popen[bytes], *, timed_out: bool) -> str:
+        code = process.wait()
+        if timed_out:
+            return f"stopped after {self._limits.wall_seconds:g} seconds"
+        if code == -signal.SIGXCPU:
+            return f"stopped after {self._limits.cpu_seconds} seconds of processor time"
+        self._noise.seek(0)
+        last = self._noise.read().decode(errors="replace").strip().splitlines()[-1:]
+        ended = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
+        return f"the rendering process ended ({ended}){': ' + last[0] if last else ''}"
