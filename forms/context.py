@@ -1,0 +1,24 @@
+"""What has to be known about the world to read answers: the day, the colleagues, earlier signed answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forms.fields.rows import Rows
+
+
+@dataclass(frozen=True)
+class AnswerContext:
+    """The world in which answers are given.
+
+    `colleagues` maps person ids to names. `sources` holds, by `stage.field`, the stored rows of earlier signed answers;
+    `source_fields` the definitions those rows were answered to, so that they can be shown in words (without it their
+    stored values are shown as they are).
+    """
+
+    today: date
+    colleagues: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    source_fields: Mapping[str, "Rows"] = field(default_factory=dict)

@@ -1,0 +1,149 @@
+"""What every field kind has: settings, one reading of what was typed, and the ways a value is kept and shown."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from random import Random
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from forms.characters import UnreadableText
+from forms.context import AnswerContext
+from forms.errors import Invalid, Problem
+from forms.text import Text, msg
+
+Json: TypeAlias = Any
+"""A value as `json.loads` gives it."""
+Raw: TypeAlias = Any
+"""What was typed: a string, a list of strings, a list of rows; from outside it may be any JSON and is then refused."""
+Value = TypeVar("Value")
+
+REQUIRED = msg("Isian ini wajib diisi.")
+NOT_READABLE = msg("Isian ini tidak dapat dibaca. Silakan isi ulang.")
+NOT_OFFERED = msg("Pilih salah satu dari pilihan yang tersedia.")
+DAMAGED = msg("Teks memuat karakter yang rusak. Silakan ketik ulang bagian tersebut.")
+TOO_LONG = msg("Tulis paling banyak %(limit)s karakter.", limit=Decimal(4000))
+
+NOTHING = "–"
+"""How an answer that was not given is shown."""
+RAW_LIMIT = 100_000
+"""Longest string that is looked at at all, in characters."""
+RESERVED_KEYS = frozenset({"csrf_token"})
+"""Names that pages use for themselves in the same form."""
+
+
+class FieldBase(BaseModel, Generic[Value]):
+    """A question of a form. A kind says how its answer is read; everything else follows from the reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    widget: ClassVar[str]
+    """Name of the Jinja macro that draws the field."""
+    numeric: ClassVar[bool] = False
+    """Whether an answer has a number that may be kept as a measure."""
+
+    kind: str
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+    label: Text
+    help: Text | None = None
+    required: bool = True
+    measure: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+
+    @model_serializer(mode="wrap")
+    def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # The kind has a default in its class, yet a dump without defaults must say it.
+        return {"kind": self.kind, **handler(self)}
+
+    def read(self, raw: Raw, context: AnswerContext) -> Value | None:
+        """The value of what was typed; None when nothing was given and nothing is required. Raises Invalid."""
+        if self.is_blank(raw):
+            if self.required:
+                raise Invalid(REQUIRED)
+            return None
+        return self.parse(raw, context)
+
+    def is_blank(self, raw: Raw) -> bool:
+        """Whether nothing was typed."""
+        return raw is None or raw == [] or (isinstance(raw, str) and (not raw or raw.isspace()))
+
+    def parse(self, raw: Raw, context: AnswerContext) -> Value:
+        """The value of something that is not blank. Raises Invalid."""
+        raise NotImplementedError
+
+    def store(self, value: Value) -> Json:
+        """The value as JSON, one form for one value."""
+        return value
+
+    def load(self, stored: Json) -> Value:
+        """The value of what `store` gave."""
+        value: Value = stored
+        return value
+
+    def edit(self, value: Value) -> Raw:
+        """The value as it would be typed: `read` gives the value again."""
+        return str(value)
+
+    def display(self, value: Value | None, language: str, context: AnswerContext) -> str:
+        """The value in words for a reader."""
+        return NOTHING if value is None else self.words(value, language, context)
+
+    def words(self, value: Value, language: str, context: AnswerContext) -> str:
+        """A given value in words for a reader."""
+        return str(value)
+
+    def measured(self, value: Value) -> Iterator[tuple[str, Decimal]]:
+        """The measures an answer adds to the facts: (measure key, number)."""
+        number = self.number(value) if self.measure is not None else None
+        if self.measure is not None and number is not None:
+            yield self.measure, number
+
+    def number(self, value: Value) -> Decimal | None:
+        """The number of a value of a numeric kind."""
+        return None
+
+    def problems(self) -> list[Problem]:
+        """Why the field may not be published; paths are relative to the field."""
+        found = []
+        if self.measure is not None and not self.numeric:
+            found.append(Problem("measure", msg("Hanya isian berupa angka yang dapat menjadi ukuran.")))
+        if self.key in RESERVED_KEYS:
+            found.append(Problem("key", msg("Kunci “%(key)s” dipakai oleh sistem. Gunakan kunci lain.", key=self.key)))
+        return found
+
+    def example(self, rng: Random, context: AnswerContext) -> Raw:
+        """An invented answer that can be accepted in this context."""
+        raise NotImplementedError
+
+
+def read_text(raw: Raw, clean: Callable[[str], str], limit: int) -> str:
+    """Typed text after cleaning. Raises Invalid for what is no text, damaged or longer than `limit` characters."""
+    if not isinstance(raw, str):
+        raise Invalid(NOT_READABLE)
+    too_long = msg(TOO_LONG.msgid, limit=Decimal(limit))
+    if len(raw) > RAW_LIMIT:
+        raise Invalid(too_long)
+    try:
+        text = clean(raw)
+    except UnreadableText as error:
+        raise Invalid(DAMAGED) from error
+    if len(text) > limit:
+        raise Invalid(too_long)
+    return text
+
+
+def is_blank_text(raw: Raw, clean: Callable[[str], str]) -> bool:
+    """Whether a typed text has nothing left after cleaning; what cannot be cleaned is not blank but damaged."""
+    if raw is None or raw == "":
+        return True
+    if not isinstance(raw, str) or len(raw) > RAW_LIMIT:
+        return False
+    try:
+        return not clean(raw)
+    except UnreadableText:
+        return False
+
+
+def doubles(values: list[str]) -> list[str]:
+    """The values that stand more than once, each once, in order."""
+    seen: Mapping[str, int] = {value: values.count(value) for value in values}
+    return [value for value, count in seen.items() if count > 1]
