@@ -98,7 +98,7 @@ class Rows(FieldBase[list[Row]]):
         )
 
     def arranged(self, raw: Sequence[Mapping[str, Any]], context: AnswerContext) -> list[Mapping[str, Any]]:
-        """The typed rows, or for `each` those that belong to the earlier rows: in their order, none missing or added."""
+        """The typed rows, or for `each` those that belong to the earlier rows: in their order, none missing."""
         if self.each is None:
             return list(raw)
         typed = {row["_id"]: row for row in reversed(raw) if isinstance(row.get("_id"), str)}
@@ -233,7 +233,7 @@ class Rows(FieldBase[list[Row]]):
         return found
 
     def source_problems(self, source: FieldBase[Any] | None) -> list[Problem]:
-        """Why these rows cannot stand for the rows of `source`, the field that `each` names (None: there is no such)."""
+        """Why these rows cannot stand for the rows of `source`, the field that `each` names (None: there is none)."""
         if self.each is None:
             return []
         if not isinstance(source, Rows):
