@@ -19,11 +19,16 @@ function showPasswords () {
   })
 }
 
+// Only near the limit, where it helps; nothing is cut off, the server says when a text is too long.
 function countCharacters () {
   document.querySelectorAll('[data-count]').forEach(note => {
     const field = document.getElementById(note.dataset.count)
-    const limit = Number(field.getAttribute('maxlength'))
-    const show = () => { note.textContent = note.dataset.text.replace('{n}', limit - field.value.length) }
+    const limit = Number(note.dataset.limit)
+    const show = () => {
+      const left = limit - Array.from(field.value).length
+      note.hidden = left > limit / 5
+      note.textContent = (left < 0 ? note.dataset.over : note.dataset.text).replace('{n}', Math.abs(left))
+    }
     field.addEventListener('input', show)
     show()
   })
