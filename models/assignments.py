@@ -145,5 +145,3 @@ class Measurement(Base):
     source: Mapped[Code]
     """`submission` or `log_entry`."""
     source_id: Mapped[int] = mapped_column(Identifier)
-
-

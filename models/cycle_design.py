@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from forms.schema import Problem
+from forms.errors import Problem
 from forms.text import Text, msg
 from models import clock
 from models.scoring.distribution import DistributionRule
@@ -179,7 +179,7 @@ class CycleDesign(Part):
         if self.scoring:
             found += self._scoring_problems(self.scoring, form_keys)
         if self.awards and not self.scoring:
-            found.append(Problem(path="awards", message=msg("Penghargaan memerlukan penilaian: tambahkan bagian scoring.")))
+            found.append(Problem("awards", msg("Penghargaan memerlukan penilaian: tambahkan bagian scoring.")))
         return found
 
     def _stage_problems(self, stage: StageDesign, path: str, form_keys: dict[str, set[str]]) -> list[Problem]:
@@ -187,24 +187,26 @@ class CycleDesign(Part):
         year = (date(2026, 1, 1), date(2026, 12, 31))
         first, last = stage.window.dates(*year)
         if last < first:
-            found.append(Problem(path=f"{path}.window", message=msg("Tahap ditutup sebelum dibuka.")))
+            found.append(Problem(f"{path}.window", msg("Tahap ditutup sebelum dibuka.")))
         if stage.mode in FORM_MODES:
             if stage.form is None:
-                found.append(Problem(path=f"{path}.form", message=msg("Tahap ini memerlukan formulir.")))
+                found.append(Problem(f"{path}.form", msg("Tahap ini memerlukan formulir.")))
             elif stage.form not in form_keys:
                 message = msg("Formulir %(form)s belum diterbitkan.", form=stage.form)
-                found.append(Problem(path=f"{path}.form", message=message))
+                found.append(Problem(f"{path}.form", message))
             if stage.respondents == "none":
-                found.append(Problem(path=f"{path}.respondents", message=msg("Tidak ada yang mengisi formulir tahap ini.")))
+                found.append(Problem(f"{path}.respondents", msg("Tidak ada yang mengisi formulir tahap ini.")))
         if (stage.mode == "ballot") != (stage.respondents == "peers"):
-            found.append(Problem(path=f"{path}.respondents", message=msg("Umpan balik rahasia diisi oleh rekan kerja, dan hanya itu.")))
+            found.append(
+                Problem(f"{path}.respondents", msg("Umpan balik rahasia diisi oleh rekan kerja, dan hanya itu."))
+            )
         if (stage.mode == "survey") != (stage.respondents == "public"):
-            found.append(Problem(path=f"{path}.respondents", message=msg("Survei diisi oleh masyarakat, dan hanya itu.")))
+            found.append(Problem(f"{path}.respondents", msg("Survei diisi oleh masyarakat, dan hanya itu.")))
         if stage.sign_offs and stage.mode != "once":
-            found.append(Problem(path=f"{path}.sign_offs", message=msg("Hanya formulir sekali isi yang ditandatangani.")))
+            found.append(Problem(f"{path}.sign_offs", msg("Hanya formulir sekali isi yang ditandatangani.")))
         known = {other.key for other in self.stages}
         found += [
-            Problem(path=f"{path}.beside", message=msg("Tahap %(stage)s tidak ada.", stage=key))
+            Problem(f"{path}.beside", msg("Tahap %(stage)s tidak ada.", stage=key))
             for key in stage.beside
             if key not in known
         ]
@@ -216,19 +218,25 @@ class CycleDesign(Part):
         for number, step in enumerate(scoring.steps):
             path = f"scoring.steps.{number}"
             if step.key in seen:
-                found.append(Problem(path=path, message=msg("Langkah %(step)s ada dua kali.", step=step.key)))
+                found.append(Problem(path, msg("Langkah %(step)s ada dua kali.", step=step.key)))
             for needed in step.needs():
                 if needed not in seen:
-                    message = msg("Langkah %(step)s memakai %(needed)s, yang belum dihitung.", step=step.key, needed=needed)
-                    found.append(Problem(path=path, message=message))
+                    message = msg(
+                        "Langkah %(step)s memakai %(needed)s, yang belum dihitung.", step=step.key, needed=needed
+                    )
+                    found.append(Problem(path, message))
             for stage_key, field in step.reads():
                 stage = self.stage(stage_key)
                 fields = form_keys.get(stage.form or "", set()) if stage else set()
                 if stage is None or (field is not None and field not in fields):
-                    message = msg("Langkah %(step)s membaca %(what)s, yang tidak ada.", step=step.key, what=f"{stage_key}.{field or ''}")
-                    found.append(Problem(path=path, message=message))
-            found += [Problem(path=path, message=message) for message in step.problems()]
+                    message = msg(
+                        "Langkah %(step)s membaca %(what)s, yang tidak ada.",
+                        step=step.key,
+                        what=f"{stage_key}.{field or ''}",
+                    )
+                    found.append(Problem(path, message))
+            found += [Problem(path, message) for message in step.problems()]
             seen.add(step.key)
         if scoring.outcome not in seen:
-            found.append(Problem(path="scoring.outcome", message=msg("Langkah %(step)s tidak ada.", step=scoring.outcome)))
+            found.append(Problem("scoring.outcome", msg("Langkah %(step)s tidak ada.", step=scoring.outcome)))
         return found

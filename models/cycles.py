@@ -73,6 +73,7 @@ class Run(Base):
     id: Mapped[Id]
     key: Mapped[Name] = mapped_column(unique=True)
     flow: Mapped[Code]
+    action: Mapped[Code] = mapped_column(default="")
     cycle_id: Mapped[int | None] = reference("cycles.id")
     stage_id: Mapped[int | None] = reference("stages.id")
     state: Mapped[Code] = mapped_column(default="requested")

@@ -42,4 +42,4 @@ class DesignVersion(Base):
 
     design: Mapped[Design] = relationship(back_populates="versions")
 
-    __mapper_args__ = {"version_id_col": lock}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": lock}

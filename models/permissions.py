@@ -187,7 +187,9 @@ def needs(
 ) -> Callable[[Callable[Concatenate[Session, Actor, S, P], R]], Callable[Concatenate[Session, Actor, S, P], R]]:
     """Guard an operation: it runs only for an actor who may do `action` to its subject, else `Forbidden`."""
 
-    def guard(operation: Callable[Concatenate[Session, Actor, S, P], R]) -> Callable[Concatenate[Session, Actor, S, P], R]:
+    def guard(
+        operation: Callable[Concatenate[Session, Actor, S, P], R],
+    ) -> Callable[Concatenate[Session, Actor, S, P], R]:
         OPERATIONS[f"{operation.__module__}.{operation.__qualname__}"] = action
 
         @wraps(operation)

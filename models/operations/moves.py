@@ -29,7 +29,9 @@ KINDS: dict[type[Any], str] = {
 }
 
 
-def move(session: Session, actor: Actor, thing: Movable, verb: str, *, details: dict[str, Any] | None = None, **values: Any) -> None:
+def move(
+    session: Session, actor: Actor, thing: Movable, verb: str, *, details: dict[str, Any] | None = None, **values: Any
+) -> None:
     """Lead a thing to the next state; other columns of it may be set in the same statement.
 
     Raises `Conflict` when the verb does not apply to its state, or when somebody else moved it in the meantime:
@@ -71,7 +73,9 @@ def record(
     session.add(JournalEntry(**entry(actor, verb, subject_kind, subject_id, before, after, details)))
 
 
-def record_many(session: Session, actor: Actor, verb: str, subject_kind: str, ids: list[int], before: str, after: str) -> None:
+def record_many(
+    session: Session, actor: Actor, verb: str, subject_kind: str, ids: list[int], before: str, after: str
+) -> None:
     """Write a line of the journal for each of many things that were moved by one statement."""
     if ids:
         session.execute(insert(JournalEntry), [entry(actor, verb, subject_kind, id, before, after, None) for id in ids])
@@ -95,4 +99,6 @@ def entry(
 
 
 def already_elsewhere() -> Any:
-    return msg("Keadaan sudah berubah sejak halaman ini dibuka. Tidak ada yang hilang; silakan muat ulang dan periksa kembali.")
+    return msg(
+        "Keadaan sudah berubah sejak halaman ini dibuka. Tidak ada yang hilang; silakan muat ulang dan periksa kembali."
+    )

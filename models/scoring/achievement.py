@@ -51,8 +51,8 @@ class AchievementStep(StepBase):
         sentence = msg(
             "Rata-rata capaian dari %(n)s indikator terhadap targetnya adalah %(mean)s%%, setiap indikator paling tinggi %(cap)s%%.",
             n=len(rates),
-            mean=figure(mean),
-            cap=figure(self.cap),
+            mean=mean,
+            cap=self.cap,
         )
         return self.result(str(mean), shown, sentence)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from forms.fields.base import FieldContext
+from forms.context import AnswerContext
 from forms.text import Text, msg
 from models.scoring.base import NOTHING, Inputs, StepBase, StepResult
 
@@ -17,14 +17,17 @@ class AnswerStep(StepBase):
 
     def compute(self, inputs: Inputs) -> StepResult:
         form = inputs.forms.get(self.stage)
-        stage = inputs.titles[self.stage].model_dump(exclude_none=True)
+        stage = inputs.titles[self.stage]
         if form is None or form.answers.get(self.field) is None:
-            return self.result(None, NOTHING, msg("Belum ada jawaban yang ditandatangani pada tahap %(stage)s.", stage=stage))
+            return self.result(
+                None, NOTHING, msg("Belum ada jawaban yang ditandatangani pada tahap %(stage)s.", stage=stage)
+            )
         value = form.answers[self.field]
         definition = inputs.schemas[self.stage].field(self.field)
         assert definition is not None
         loaded = definition.load(value)
-        shown = Text(id=definition.display(loaded, "id", NO_CONTEXT), en=definition.display(loaded, "en", NO_CONTEXT))
+        context = AnswerContext(today=form.final_at.date())
+        shown = Text(id=definition.display(loaded, "id", context), en=definition.display(loaded, "en", context))
         source = {
             "stage": stage,
             "assignment": form.assignment_id,
@@ -35,11 +38,8 @@ class AnswerStep(StepBase):
         sentence = msg(
             "%(by)s memberi %(what)s pada tahap %(stage)s: %(shown)s.",
             by=form.answered_by,
-            what=definition.label.model_dump(exclude_none=True),
+            what=definition.label,
             stage=stage,
-            shown=shown.model_dump(exclude_none=True),
+            shown=shown,
         )
         return self.result(value, shown, sentence, sources=[source])
-
-
-NO_CONTEXT = FieldContext()

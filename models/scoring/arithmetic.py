@@ -27,4 +27,4 @@ def figure(value: Decimal, places: int | None = None) -> dict[str, str]:
     """A number as it is read in each language."""
     if places is not None:
         value = half_up(value, places)
-    return {language: format_number(value, language) for language in ("id", "en")}
+    return {language: format_number(value, language=language) for language in ("id", "en")}

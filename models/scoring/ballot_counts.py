@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from forms.text import Text, msg
-from models.scoring.arithmetic import figure, half_up
+from models.scoring.arithmetic import half_up
 from models.scoring.base import Inputs, StepBase, StepResult
 
 HIDDEN = Text(id="Belum cukup responden", en="Not enough respondents")
@@ -25,7 +25,9 @@ class BallotCountsStep(StepBase):
     def compute(self, inputs: Inputs) -> StepResult:
         ballots = inputs.ballots.get(self.stage, ())
         threshold = inputs.thresholds.get(self.stage, 3)
-        rule = msg("Umpan balik hanya ditampilkan secara gabungan bila terdapat sedikitnya %(k)s responden.", k=threshold)
+        rule = msg(
+            "Umpan balik hanya ditampilkan secara gabungan bila terdapat sedikitnya %(k)s responden.", k=threshold
+        )
         if len(ballots) < threshold:
             return self.result(None, HIDDEN, rule)
         fields = [one for one in inputs.schemas[self.stage].fields() if one.kind in ("rating", "choice")]
@@ -40,6 +42,8 @@ class BallotCountsStep(StepBase):
         shown = Text(id=f"{len(ballots)} responden", en=f"{len(ballots)} respondents")
         sentences = [rule, msg("%(n)s rekan kerja memberikan umpan balik.", n=len(ballots))]
         if share is not None:
-            sentences.append(msg("%(share)s%% dari penilaian mereka adalah yang tertinggi.", share=figure(share)))
-        sentences.append(msg("Umpan balik menjadi masukan bagi pejabat penilai dan tidak mengubah predikat dengan sendirinya."))
+            sentences.append(msg("%(share)s%% dari penilaian mereka adalah yang tertinggi.", share=share))
+        sentences.append(
+            msg("Umpan balik menjadi masukan bagi pejabat penilai dan tidak mengubah predikat dengan sendirinya.")
+        )
         return self.result(value, shown, *sentences)

@@ -6,7 +6,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.text import Message, Text, msg
-from models.scoring.arithmetic import figure
 from models.scoring.base import NOTHING, Inputs, StepBase, StepResult
 
 
@@ -37,15 +36,15 @@ class BandStep(StepBase):
     def compute(self, inputs: Inputs) -> StepResult:
         source = inputs.results[self.of]
         if source.value is None:
-            return self.result(None, NOTHING, msg("%(what)s belum ada.", what=source.title.model_dump(exclude_none=True)))
+            return self.result(None, NOTHING, msg("%(what)s belum ada.", what=source.title))
         value = Decimal(source.value)
         band = next((band for band in self.bands if value >= band.minimum), None)
         if band is None:
-            return self.result(None, NOTHING, msg("Nilai %(value)s di bawah rentang terendah.", value=figure(value)))
+            return self.result(None, NOTHING, msg("Nilai %(value)s di bawah rentang terendah.", value=value))
         sentence = msg(
             "%(value)s mencapai batas %(minimum)s, yaitu %(label)s.",
-            value=figure(value),
-            minimum=figure(band.minimum),
-            label=band.label.model_dump(exclude_none=True),
+            value=value,
+            minimum=band.minimum,
+            label=band.label,
         )
         return self.result(band.outcome, band.label, sentence)

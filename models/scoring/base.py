@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from forms.schema import FormSchema
 from forms.text import Message, Text
+from models.words import kept
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ class StepResult:
         return {
             "key": self.key,
             "kind": self.kind,
-            "title": self.title.model_dump(exclude_none=True),
+            "title": kept(self.title),
             "value": self.value,
-            "shown": self.shown.model_dump(exclude_none=True),
-            "sentences": [{"msgid": m.msgid, "params": dict(m.params)} for m in self.sentences],
-            "sources": [dict(source) for source in self.sources],
+            "shown": kept(self.shown),
+            "sentences": [kept(sentence) for sentence in self.sentences],
+            "sources": [{name: kept(value) for name, value in source.items()} for source in self.sources],
         }
 
 

@@ -39,13 +39,20 @@ class DistributionRule(BaseModel):
 
 def _check(condition: Condition, counts: Mapping[str, int], total: int, labels: Mapping[str, Text]) -> list[Message]:
     count = sum(counts.get(outcome, 0) for outcome in condition.of)
-    names = {
-        language: joiner.join(labels[outcome].say(language) if outcome in labels else outcome for outcome in condition.of)
-        for language, joiner in (("id", " atau "), ("en", " or "))
-    }
+    names = Text(
+        id=" atau ".join(labels[outcome].id if outcome in labels else outcome for outcome in condition.of),
+        en=" or ".join(labels[outcome].say("en") if outcome in labels else outcome for outcome in condition.of),
+    )
     found = []
     if condition.largest and any(counts.get(outcome, 0) >= count for outcome in counts if outcome not in condition.of):
-        found.append(msg("Kelompok terbesar seharusnya %(names)s; sekarang %(count)s dari %(total)s orang.", names=names, count=count, total=total))
+        found.append(
+            msg(
+                "Kelompok terbesar seharusnya %(names)s; sekarang %(count)s dari %(total)s orang.",
+                names=names,
+                count=count,
+                total=total,
+            )
+        )
     if condition.at_most_percent is not None and count > (limit := at_most(condition.at_most_percent, total)):
         found.append(
             msg(
@@ -67,5 +74,12 @@ def _check(condition: Condition, counts: Mapping[str, int], total: int, labels: 
             )
         )
     if condition.at_least is not None and count < condition.at_least:
-        found.append(msg("Sedikitnya %(limit)s orang %(names)s; sekarang %(count)s orang.", limit=condition.at_least, names=names, count=count))
+        found.append(
+            msg(
+                "Sedikitnya %(limit)s orang %(names)s; sekarang %(count)s orang.",
+                limit=condition.at_least,
+                names=names,
+                count=count,
+            )
+        )
     return found

@@ -30,18 +30,20 @@ class MatrixStep(StepBase):
         row, column = inputs.results[self.rows], inputs.results[self.columns]
         missing = [one for one in (row, column) if one.value is None]
         if missing:
-            names = [one.title.model_dump(exclude_none=True) for one in missing]
-            return self.result(None, NOTHING, *(msg("Tidak dapat ditetapkan karena %(what)s belum ada.", what=n) for n in names))
+            names = [one.title for one in missing]
+            return self.result(
+                None, NOTHING, *(msg("Tidak dapat ditetapkan karena %(what)s belum ada.", what=n) for n in names)
+            )
         outcome = self.table.get(row.value, {}).get(column.value)
         if outcome is None:
             return self.result(None, NOTHING, msg("Pasangan nilai ini tidak ada dalam tabel."))
         shown = self.outcomes[outcome]
         sentence = msg(
             "%(row_title)s %(row)s dan %(column_title)s %(column)s bersama-sama menghasilkan %(outcome)s.",
-            row_title=row.title.model_dump(exclude_none=True),
-            row=row.shown.model_dump(exclude_none=True),
-            column_title=column.title.model_dump(exclude_none=True),
-            column=column.shown.model_dump(exclude_none=True),
-            outcome=shown.model_dump(exclude_none=True),
+            row_title=row.title,
+            row=row.shown,
+            column_title=column.title,
+            column=column.shown,
+            outcome=shown,
         )
         return self.result(outcome, shown, sentence)

@@ -18,11 +18,11 @@ class MeasureTotalStep(StepBase):
 
     def compute(self, inputs: Inputs) -> StepResult:
         total = inputs.measures.get((self.stage, self.measure))
-        stage = inputs.titles[self.stage].model_dump(exclude_none=True)
+        stage = inputs.titles[self.stage]
         if total is None:
             shown = Text(id="Tidak ada catatan", en="Nothing logged")
             return self.result(None, shown, msg("Tidak ada catatan pada tahap %(stage)s.", stage=stage))
         number = figure(total)
         shown = Text(id=f"{number['id']} {self.unit.say('id')}", en=f"{number['en']} {self.unit.say('en')}")
-        sentence = msg("Jumlah seluruh catatan pada tahap %(stage)s: %(total)s.", stage=stage, total=shown.model_dump(exclude_none=True))
+        sentence = msg("Jumlah seluruh catatan pada tahap %(stage)s: %(total)s.", stage=stage, total=shown)
         return self.result(str(total), shown, sentence)

@@ -65,14 +65,14 @@ class SurveyIndexStep(StepBase):
             msg(
                 "Rata-rata %(count)s unsur, masing-masing berbobot sama, dikalikan %(factor)s menghasilkan indeks %(index)s.",
                 count=len(means),
-                factor=figure(self.factor),
-                index=figure(index),
+                factor=self.factor,
+                index=index,
             ),
-            msg("Indeks %(index)s berarti mutu %(grade)s.", index=figure(index), grade=grade.grade),
+            msg("Indeks %(index)s berarti mutu %(grade)s.", index=index, grade=grade.grade),
         ]
         if label is not None:
             sentences.append(
-                msg("Unsur terendah: %(element)s (%(mean)s).", element=label.label.model_dump(exclude_none=True), mean=figure(half_up(means[lowest])))
+                msg("Unsur terendah: %(element)s (%(mean)s).", element=label.label, mean=half_up(means[lowest]))
             )
         return self.result(value, shown, *sentences)
 

@@ -30,12 +30,14 @@ class WeightedMeanStep(StepBase):
 
     def problems(self) -> list[Message]:
         total = sum(part.weight for part in self.parts)
-        return [] if total == 100 else [msg("Jumlah bobot harus 100, sekarang %(total)s.", total=figure(Decimal(total)))]
+        return [] if total == 100 else [msg("Jumlah bobot harus 100, sekarang %(total)s.", total=Decimal(total))]
 
     def compute(self, inputs: Inputs) -> StepResult:
-        present = [(part, inputs.results[part.step]) for part in self.parts if inputs.results[part.step].value is not None]
+        present = [
+            (part, inputs.results[part.step]) for part in self.parts if inputs.results[part.step].value is not None
+        ]
         absent = [inputs.results[part.step] for part in self.parts if inputs.results[part.step].value is None]
-        gone = [msg("%(what)s belum ada.", what=result.title.model_dump(exclude_none=True)) for result in absent]
+        gone = [msg("%(what)s belum ada.", what=result.title) for result in absent]
         if not present or (absent and self.missing == "none"):
             return self.result(None, NOTHING, *gone)
         weights = sum((Fraction(part.weight) for part, _ in present), Fraction(0))
@@ -44,11 +46,11 @@ class WeightedMeanStep(StepBase):
         sentences = [
             msg(
                 "%(what)s: %(value)s dengan bobot %(weight)s%%.",
-                what=result.title.model_dump(exclude_none=True),
-                value=result.shown.model_dump(exclude_none=True),
-                weight=figure(half_up(Fraction(part.weight) * 100 / weights)),
+                what=result.title,
+                value=result.shown,
+                weight=half_up(Fraction(part.weight) * 100 / weights),
             )
             for part, result in present
         ]
-        sentences.append(msg("Rata-rata tertimbang: %(value)s.", value=figure(value)))
+        sentences.append(msg("Rata-rata tertimbang: %(value)s.", value=value))
         return self.result(str(value), Text(**figure(value)), *gone, *sentences)

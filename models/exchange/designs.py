@@ -1,0 +1,54 @@
+"""Definitions of cycles as YAML text, in and out without loss, and the digest that names a definition."""
+
+import hashlib
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from forms.text import msg
+from models.cycle_design import CycleDesign
+from models.errors import Invalid
+
+MOST_CHARACTERS = 500_000
+
+
+def canonical_digest(definition: dict[str, Any]) -> str:
+    """SHA-256 of the definition as canonical JSON (sorted keys, no white space)."""
+    text = json.dumps(definition, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_cycle(text: str) -> CycleDesign:
+    """Read a cycle design from YAML; raises `Invalid` that names each wrong place."""
+    if len(text) > MOST_CHARACTERS:
+        raise Invalid(msg("Berkas rancangan terlalu besar."))
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise Invalid(msg("Berkas ini bukan YAML yang benar (baris %(line)s).", line=line)) from wrong
+    try:
+        return CycleDesign.model_validate(found)
+    except ValidationError as wrong:
+        errors = {".".join(map(str, e["loc"])): msg("%(problem)s", problem=e["msg"]) for e in wrong.errors()}
+        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+
+
+def dump_cycle(design: CycleDesign) -> str:
+    """Write a cycle design as YAML; `load_cycle` gives the same value back."""
+    value = design.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+
+
+@cache
+def shipped_cycles() -> dict[str, CycleDesign]:
+    """The cycle designs that come with the product."""
+    folder = resources.files("models.exchange") / "catalogue"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    designs = [load_cycle(file.read_text(encoding="utf-8")) for file in files]
+    return {design.key: design for design in designs}

@@ -1,0 +1,105 @@
+"""Designs of forms and cycles: brought in as drafts, published once they hold together, retired, never changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import event, func, inspect, select
+from sqlalchemy.orm import Session
+
+from forms.errors import Problem
+from forms.schema import FormSchema
+from forms.text import msg
+from models import clock
+from models.cycle_design import CycleDesign
+from models.designs import Design, DesignVersion
+from models.errors import Conflict, Invalid
+from models.exchange.designs import canonical_digest
+from models.operations.moves import move, record
+from models.permissions import Action, Actor, Organisation, needs
+from models.queries.designs import cycle_design, form_schema, published_form_fields
+from models.states import Design as DesignState
+
+KINDS: Mapping[str, type[FormSchema] | type[CycleDesign]] = {"form": FormSchema, "cycle": CycleDesign}
+
+
+@needs(Action.DESIGN_EDIT)
+def import_definition(
+    session: Session, actor: Actor, subject: Organisation, *, kind: str, definition: dict[str, Any]
+) -> DesignVersion:
+    """Bring a definition in as a draft version; the same definition again gives the version there already is.
+
+    Raises `Invalid` with a place for each thing that is not in the language of designs.
+    """
+    try:
+        value = KINDS[kind].model_validate(definition)
+    except ValidationError as wrong:
+        errors = {".".join(map(str, e["loc"])) or "": msg("%(problem)s", problem=e["msg"]) for e in wrong.errors()}
+        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+    stored = value.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    design = session.scalar(select(Design).where(Design.kind == kind, Design.key == value.key))
+    if design is None:
+        design = Design(kind=kind, key=value.key)
+        session.add(design)
+        session.flush()
+    digest = canonical_digest(stored)
+    same = session.scalar(
+        select(DesignVersion)
+        .where(DesignVersion.design_id == design.id, DesignVersion.digest == digest)
+        .order_by(DesignVersion.number.desc())
+    )
+    if same is not None and same.state != DesignState.RETIRED:
+        return same
+    number = session.scalar(select(func.max(DesignVersion.number)).where(DesignVersion.design_id == design.id)) or 0
+    version = DesignVersion(
+        design_id=design.id,
+        number=number + 1,
+        state=DesignState.DRAFT,
+        title=value.title.say("id"),
+        definition=stored,
+        digest=digest,
+        created_at=clock.now(),
+    )
+    session.add(version)
+    session.flush()
+    session.refresh(version, ["design"])
+    record(session, actor, "import", "design_version", version.id, after=DesignState.DRAFT)
+    return version
+
+
+def problems(session: Session, version: DesignVersion) -> list[Problem]:
+    """Why this version may not be published; empty when it may."""
+    if version.design.kind == "form":
+        return form_schema(version).problems()
+    return cycle_design(version).problems(published_form_fields(session))
+
+
+@needs(Action.DESIGN_PUBLISH)
+def publish(session: Session, actor: Actor, version: DesignVersion) -> None:
+    """Freeze a version for use; the one published before it is retired, cycles that use it keep it."""
+    found = problems(session, version)
+    if found:
+        raise Invalid(msg("Rancangan ini belum dapat diterbitkan."), {one.path: one.message for one in found})
+    before = session.scalars(
+        select(DesignVersion).where(
+            DesignVersion.design_id == version.design_id, DesignVersion.state == DesignState.PUBLISHED
+        )
+    )
+    for older in before.all():
+        move(session, actor, older, "retire")
+    move(session, actor, version, "publish", published_at=clock.now())
+
+
+@needs(Action.DESIGN_EDIT)
+def retire(session: Session, actor: Actor, version: DesignVersion) -> None:
+    """Take a published version out of use for new cycles."""
+    move(session, actor, version, "retire")
+
+
+@event.listens_for(DesignVersion, "before_update")
+def _frozen(_mapper: Any, _connection: Any, version: DesignVersion) -> None:
+    """A definition never changes once it was published; the database has a trigger that says the same."""
+    if version.state == DesignState.DRAFT:
+        return
+    if any(inspect(version).attrs[name].history.has_changes() for name in ("definition", "digest")):
+        raise Conflict(msg("Versi yang sudah diterbitkan tidak dapat diubah. Buat versi baru."))

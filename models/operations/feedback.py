@@ -1,0 +1,83 @@
+"""Feedback that cannot be traced: ballots of colleagues and the survey of the public."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms import answers as form_answers
+from forms.context import AnswerContext
+from forms.errors import AnswersInvalid
+from forms.text import msg
+from models import clock
+from models.assignments import Assignment
+from models.cycles import Stage
+from models.errors import Conflict, Invalid
+from models.feedback import Ballot, SurveyAnswer, SurveyLink
+from models.operations.assignments import too_late
+from models.operations.moves import move
+from models.permissions import Action, Actor, needs
+from models.queries.answer_context import context_for
+from models.queries.designs import form_schema
+from models.states import OPEN_ASSIGNMENT
+from models.states import Stage as StageState
+
+
+@needs(Action.ASSIGNMENT_ANSWER)
+def cast_ballot(session: Session, actor: Actor, assignment: Assignment, *, raw: dict[str, Any]) -> None:
+    """Put a ballot in the box. That the colleague has answered is kept with the assignment, what he answered is kept
+    with the person it is about; nothing joins the two. A second ballot of the same colleague is refused.
+    """
+    if assignment.stage.mode != "ballot":
+        raise Conflict(msg("Tahap ini bukan umpan balik rahasia."))
+    if assignment.state not in OPEN_ASSIGNMENT:
+        raise Conflict(msg("Umpan balik Anda sudah kami terima. Terima kasih."))
+    if clock.now() >= assignment.due_at:
+        raise Conflict(too_late(assignment.due_at))
+    version = assignment.stage.form_version
+    assert version is not None
+    schema = form_schema(version)
+    try:
+        checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
+    except AnswersInvalid as wrong:
+        raise Invalid(wrong.message, wrong.errors) from wrong
+    move(session, actor, assignment, "complete")
+    session.add(
+        Ballot(
+            id=uuid4().hex,
+            stage_id=assignment.stage_id,
+            subject_id=assignment.subject_id,
+            group="peers",
+            answers=checked,
+        )
+    )
+
+
+@needs(Action.SURVEY_ANSWER)
+def answer_survey(session: Session, actor: Actor, link: SurveyLink, *, raw: dict[str, Any], request_key: str) -> None:
+    """Take one answer of the public about a unit; the same `request_key` again changes nothing."""
+    if session.scalar(select(SurveyAnswer.id).where(SurveyAnswer.request_key == request_key)) is not None:
+        return
+    stage = session.get_one(Stage, link.stage_id)
+    now = clock.now()
+    if stage.state != StageState.OPEN or now >= stage.closes_at:
+        raise Conflict(msg("Survei ini sudah ditutup. Terima kasih atas perhatian Anda."))
+    version = stage.form_version
+    assert version is not None
+    schema = form_schema(version)
+    today = clock.today(stage.cycle.zone)
+    try:
+        checked = form_answers.check(schema, raw, AnswerContext(today=today))
+    except AnswersInvalid as wrong:
+        raise Invalid(wrong.message, wrong.errors) from wrong
+    session.add(
+        SurveyAnswer(
+            id=uuid4().hex,
+            stage_id=stage.id,
+            unit_id=link.unit_id,
+            answers=checked,
+            answered_on=today,
+            request_key=request_key,
+        )
+    )

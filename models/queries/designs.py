@@ -1,0 +1,62 @@
+"""Questions about designs: which versions there are, and their definitions as typed values."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.schema import FormSchema
+from models.cycle_design import CycleDesign, StageDesign
+from models.cycles import Stage
+from models.designs import Design, DesignVersion
+from models.states import Design as DesignState
+
+V = TypeVar("V", bound=BaseModel)
+_schemas: dict[str, FormSchema] = {}
+_cycles: dict[str, CycleDesign] = {}
+MOST_KEPT = 200
+
+
+def form_schema(version: DesignVersion) -> FormSchema:
+    """The form of a version, as a value; read once per digest."""
+    return _kept(_schemas, version, FormSchema)
+
+
+def cycle_design(version: DesignVersion) -> CycleDesign:
+    """The cycle design of a version, as a value; read once per digest."""
+    return _kept(_cycles, version, CycleDesign)
+
+
+def _kept(kept: dict[str, V], version: DesignVersion, kind: type[V]) -> V:
+    if version.digest not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[version.digest] = kind.model_validate(version.definition)
+    return kept[version.digest]
+
+
+def published_version(session: Session, kind: str, key: str) -> DesignVersion | None:
+    """The version of a design that is in use for new cycles."""
+    return session.scalar(
+        select(DesignVersion)
+        .join(Design)
+        .where(Design.kind == kind, Design.key == key, DesignVersion.state == DesignState.PUBLISHED)
+    )
+
+
+def published_form_fields(session: Session) -> dict[str, set[str]]:
+    """Key of each published form → keys of its fields."""
+    versions = session.scalars(
+        select(DesignVersion).join(Design).where(Design.kind == "form", DesignVersion.state == DesignState.PUBLISHED)
+    )
+    schemas = [form_schema(version) for version in versions]
+    return {schema.key: {field.key for field in schema.fields()} for schema in schemas}
+
+
+def stage_design(stage: Stage) -> StageDesign:
+    """What the design of its cycle says of a stage."""
+    found = cycle_design(stage.cycle.design_version).stage(stage.key)
+    if found is None:
+        raise LookupError(f"the design of cycle {stage.cycle.key} has no stage {stage.key}")
+    return found
