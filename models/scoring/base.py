@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from forms.schema import FormSchema
 from forms.text import Message, Text
@@ -74,6 +74,11 @@ class StepBase(BaseModel):
 
     key: str
     title: Text
+
+    @model_serializer(mode="wrap")
+    def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # The kind has a default in its class, yet a dump without defaults must say it.
+        return {"kind": getattr(self, "kind", ""), **handler(self)}
 
     def needs(self) -> list[str]:
         """Keys of earlier steps this one uses."""
