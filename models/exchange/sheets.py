@@ -132,9 +132,7 @@ def _workbook_rows(data: bytes) -> list[list[Cell]]:
         case "damaged":
             raise Invalid(_damaged())
         case "empty":
-            raise Invalid(
-                msg("Buku kerja ini tidak memiliki lembar yang terlihat. Tampilkan lembar yang berisi data pegawai.")
-            )
+            raise Invalid(msg("Buku kerja ini tidak memiliki lembar yang terlihat. Tampilkan lembar data pegawai."))
     return [[_cell(cell) for cell in row] for row in answer["rows"]]
 
 
@@ -173,9 +171,7 @@ def _damaged() -> Message:
 
 
 def _too_large() -> Message:
-    return msg(
-        "Isi berkas ini terlalu besar untuk dibaca. Hapus lembar dan gambar yang tidak diperlukan, lalu coba lagi."
-    )
+    return msg("Isi berkas ini terlalu besar untuk dibaca. Hapus lembar dan gambar yang tidak diperlukan.")
 
 
 def _too_many_rows() -> Message:
