@@ -6,6 +6,21 @@ from datetime import date
 from reports.facts import Facts
 
 DOCUMENT = "certificate"
+LONGEST = {
+    "agency": 70,
+    "number": 60,
+    "holder_name": 130,
+    "position": 130,
+    "unit": 130,
+    "category": 100,
+    "rank": 40,
+    "citation": 240,
+    "cycle_title": 80,
+    "signer_title": 140,
+    "signer_name": 90,
+    "verify_url": 160,
+}
+"""Characters that still fit on the one page together; longer facts are refused rather than cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +53,8 @@ class CertificateFacts(Facts):
     """Grouped by four, as printed."""
     verify_url: str
     demo: bool
+
+    def __post_init__(self) -> None:
+        for name, most in LONGEST.items():
+            if len(getattr(self, name)) > most:
+                raise ValueError(f"{name} is longer than the {most} characters a certificate has room for")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-WIDTH, HEIGHT, BASE = 500, 150, 138
+WIDTH, HEIGHT, BASE = 500, 92, 88
 CURVE, COLUMN = "#7A1F2B", "#E3D3B0"
 
 
@@ -13,12 +13,12 @@ def distribution_svg(counts: Sequence[int]) -> str:
     """
     step = WIDTH / len(counts)
     top = max(counts, default=0) or 1
-    points = [((i + 0.5) * step, BASE - count / top * (BASE - 14)) for i, count in enumerate(counts)]
+    points = [((i + 0.5) * step, BASE - count / top * (BASE - 6)) for i, count in enumerate(counts)]
     columns = "".join(f"M{x - step * 0.22:.1f} {BASE}V{y:.1f}h{step * 0.44:.1f}V{BASE}Z" for x, y in points if y < BASE)
     drawn = [f'<path fill="{COLUMN}" d="{columns}"/>', f'<path stroke="{CURVE}" fill="none" d="{_smooth(points)}"/>']
     base = f'<path stroke="#1D2433" d="M0 {BASE}H{WIDTH}"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" stroke-width="2.5">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" stroke-width="1.8">'
         f"{''.join(drawn) if any(counts) else ''}{base}</svg>"
     )
 

@@ -1,5 +1,6 @@
 """Renders many documents in child processes with limits: a document that hangs or bursts costs itself only."""
 
+import contextlib
 import os
 import pickle
 import signal
@@ -105,8 +106,9 @@ class _Worker:
             if len(body) < size:
                 raise EOFError
         except (OSError, EOFError, struct.error):
-            process.kill()
-            return RenderFailed(name, self._death(process, timed_out=overdue.finished.is_set()))
+            reason = self._death(process, timed_out=overdue.finished.is_set())
+            self._end()
+            return RenderFailed(name, reason)
         finally:
             overdue.cancel()
         return body if kind == DONE else RenderFailed(name, body.decode(errors="replace"))
@@ -114,14 +116,24 @@ class _Worker:
     def stop(self) -> None:
         """End the child for good."""
         self._stopped = True
-        if self._process:
-            self._process.kill()
-            self._process.wait()
+        self._end()
+
+    def _end(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._noise):
+            with contextlib.suppress(BrokenPipeError):  # what was not yet written has no reader any more
+                cast(BinaryIO, pipe).close()
+        self._process = None
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._stopped:
             raise RuntimeError("rendering has been stopped")
-        if self._process is None or self._process.poll() is not None:
+        if self._process and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
             self._noise = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the child)
             # Nothing of our environment (keys, database address) goes along.
             environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
@@ -139,6 +151,7 @@ class _Worker:
         return self._process
 
     def _death(self, process: subprocess.Popen[bytes], *, timed_out: bool) -> str:
+        process.kill()
         code = process.wait()
         if timed_out:
             return f"stopped after {self._limits.wall_seconds:g} seconds"

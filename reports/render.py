@@ -20,11 +20,9 @@ from reports.errors import RenderFailed
 from reports.facts import Facts, moment, plain
 from reports.fetcher import AssetFetcher
 from reports.fonts import font_files, missing_fonts
-from reports.templates import environment, html_of
+from reports.templates import environment, page_of
 
 DOCUMENTS = Path(__file__).parent / "documents"
-VARIANT = "pdf/ua-1"
-MOST_PAGES = 60
 MOST_BYTES = 5_000_000
 
 
@@ -77,14 +75,15 @@ class Renderer:
         if not re.fullmatch(r"[a-z][a-z_]*", name):
             raise RenderFailed(name[:80], "this is not the name of a document")
         paper = {"identifier": identifier, "dated": moment(dated)}
-        html, pages = html_of(self._sandbox, name, {**plain(facts), "paper": paper})
+        page = page_of(self._sandbox, name, {**plain(facts), "paper": paper})
+        kind = {"pdf_variant": "pdf/ua-1" if page.accessible else None, "pdf_tags": True}
         # No base_url: with one, a relative address could reach a file.
-        document = HTML(string=html, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[self._style(name)], pdf_variant=VARIANT
+        document = HTML(string=page.html, url_fetcher=self._fetcher).render(
+            font_config=self._fonts, stylesheets=[self._style(name)], **kind
         )
-        if len(document.pages) > (allowed := pages or MOST_PAGES):
-            raise RenderFailed(name, f"{len(document.pages)} pages, {allowed} allowed")
-        pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=VARIANT)
+        if len(document.pages) > page.pages:
+            raise RenderFailed(name, f"{len(document.pages)} pages, {page.pages} allowed")
+        pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode(), **kind)
         if self._fetcher.blocked:
             raise RenderFailed(name, f"not one of our assets: {self._fetcher.blocked[0]}")
         if errors:

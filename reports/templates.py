@@ -1,6 +1,7 @@
 """The sandbox in which document templates run: plain facts, a few filters, includes from the documents folder only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,23 @@ def environment(documents: Path) -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
-def html_of(sandbox: ImmutableSandboxedEnvironment, name: str, facts: Mapping[str, Any]) -> tuple[str, int | None]:
-    """The document as HTML, and the number of pages it must not exceed if it says so (`{% set pages = 1 %}`)."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as HTML with what its template says about itself (`{% set pages = 1 %}`)."""
+
+    html: str
+    pages: int = 60
+    """Most pages it may have."""
+    accessible: bool = True
+    """Whether it claims PDF/UA; all documents are tagged, but WeasyPrint 70 gives cells after a rowspan the headers
+    of other columns, so a table with rowspans must not claim it."""
+
+
+def page_of(sandbox: ImmutableSandboxedEnvironment, name: str, facts: Mapping[str, Any]) -> Page:
+    """Run a template with facts."""
     module = sandbox.get_template(f"{name}/template.html").make_module(dict(facts))
-    return str(module), getattr(module, "pages", None)
+    said = {key: getattr(module, key) for key in ("pages", "accessible") if hasattr(module, key)}
+    return Page(str(module), **said)
 
 
 def _refuse_none(value: Any) -> Any:
