@@ -28,7 +28,6 @@ HEADER: tuple[str, ...] = (
     "email",
     "mulai",
 )
-NUMBER_COLUMNS = ("nip", "nip_atasan")
 WIDTHS = (22, 34, 10, 10, 16, 36, 16, 30, 26, 22, 32, 12)
 _DANGEROUS = frozenset("=+-@\t\r\n\0|%")
 """With these a spreadsheet program takes a cell for a formula or a command."""

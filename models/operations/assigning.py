@@ -94,7 +94,10 @@ def _assign_by_relation(session: Session, stage: Stage, design: StageDesign) -> 
         "state_since",
         "lock",
     ]
-    return cast(CursorResult[Any], session.execute(insert(Assignment).from_select(columns, rows))).rowcount
+    return cast(
+        CursorResult[Any],
+        session.execute(insert(Assignment).from_select(columns, rows), execution_options={"preserve_rowcount": True}),
+    ).rowcount
 
 
 def _assign_peers(session: Session, stage: Stage, design: StageDesign) -> int:
@@ -113,9 +116,9 @@ def _assign_peers(session: Session, stage: Stage, design: StageDesign) -> int:
     ).all()
     homes = {person: (unit, path) for person, unit, path in rows}
     supervisor = dict(
-        session.execute(select(Supervision.person_id, Supervision.supervisor_id).where(_in_force(Supervision, on)))
-        .tuples()
-        .all()
+        session.execute(
+            select(Supervision.person_id, Supervision.supervisor_id).where(_in_force(Supervision, on))
+        ).all()
     )
     known = set(session.scalars(select(Assignment.subject_id).where(Assignment.stage_id == stage.id).distinct()))
     now = clock.now()
@@ -168,7 +171,7 @@ def _pairs(
 def _link_units(session: Session, stage: Stage, design: StageDesign) -> int:
     """Each unit concerned gets the address under which the public answers."""
     known = set(session.scalars(select(SurveyLink.unit_id).where(SurveyLink.stage_id == stage.id)))
-    units = session.execute(select(Unit.id, Unit.name).order_by(Unit.id)).tuples()
+    units = session.execute(select(Unit.id, Unit.name).order_by(Unit.id))
     new = [
         unit
         for unit, name in units

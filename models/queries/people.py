@@ -37,7 +37,7 @@ def supervisors(session: Session, ids: Iterable[int], on: date) -> dict[int, int
             .where(Supervision.person_id.in_(some), in_force(Supervision, on))
             .order_by(Supervision.starts_on, Supervision.id)
         )
-        found |= dict(session.execute(rows).tuples().all())
+        found |= dict(session.execute(rows).all())
     return found
 
 

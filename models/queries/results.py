@@ -68,9 +68,7 @@ def spread_by_unit(session: Session, cycle: Cycle) -> list[UnitSpread]:
     labels = outcome_labels(design)
     rule = design.scoring.distribution if design.scoring else None
     ratings = dict(
-        session.execute(select(UnitRating.unit_id, UnitRating.rating).where(UnitRating.cycle_id == cycle.id))
-        .tuples()
-        .all()
+        session.execute(select(UnitRating.unit_id, UnitRating.rating).where(UnitRating.cycle_id == cycle.id)).all()
     )
     counts: dict[int, Counter[str]] = {}
     rows = session.execute(
