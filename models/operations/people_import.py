@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from forms.text import msg
@@ -66,7 +66,7 @@ class _Known:
         columns = (Person.id, Person.employee_number, Person.name, Person.status, Person.rank, Person.email)
         self.people = {row.employee_number: row for row in session.execute(select(*columns, Person.active))}
         self.numbers = {row.id: number for number, row in self.people.items()}
-        self.posts: dict[int, Row[Any]] = {}
+        self.posts: dict[int, Any] = {}
         self.last_ends: dict[int, date] = {}
         rows = select(
             Post.id, Post.person_id, Post.unit_id, Post.kind, Post.title, Post.grade, Post.starts_on, Post.ends_on
@@ -267,7 +267,8 @@ def _post_changes(
     begins = row.starts_on if row.starts_on > current.starts_on else on
     details["post"] = [before, wanted | {"starts_on": begins.isoformat()}]
     if begins <= current.starts_on:  # it has not been in force for a whole day: corrected, nothing to keep
-        changes.posts.append({"id": current.id, "starts_on": current.starts_on} | wanted)
+        since = max(min(row.starts_on, current.starts_on), earliest)
+        changes.posts.append({"id": current.id, "starts_on": since} | wanted)
         return None
     changes.ended_posts.append({"id": current.id, "ends_on": begins - timedelta(days=1)})
     changes.fresh_posts.append({"person_id": person_id, "starts_on": begins} | wanted)

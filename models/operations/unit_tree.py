@@ -121,8 +121,9 @@ def _from_the_top(parents: Mapping[str, str]) -> list[str]:
     order: dict[str, None] = {}
     for name in parents:
         way = []
-        while name and name not in order:
-            way.append(name)
-            name = parents[name]
+        here = name
+        while here and here not in order:
+            way.append(here)
+            here = parents[here]
         order |= dict.fromkeys(reversed(way))
     return list(order)
