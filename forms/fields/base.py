@@ -133,7 +133,7 @@ def read_text(raw: Raw, clean: Callable[[str], str], limit: int) -> str:
 
 def is_blank_text(raw: Raw, clean: Callable[[str], str]) -> bool:
     """Whether a typed text has nothing left after cleaning; what cannot be cleaned is not blank but damaged."""
-    if raw is None or raw == "":
+    if raw is None or raw in ("", []):
         return True
     if not isinstance(raw, str) or len(raw) > RAW_LIMIT:
         return False

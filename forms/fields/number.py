@@ -1,6 +1,5 @@
 """An exact decimal number, typed the Indonesian way or the way of a pocket calculator."""
 
-import math
 import re
 from decimal import Decimal
 from random import Random
@@ -79,9 +78,12 @@ class Numeric(FieldBase[Decimal]):
             return raw
         if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
             raise Invalid(NOT_A_NUMBER)
-        if not math.isfinite(raw) or abs(raw) >= 10**WHOLE_DIGITS:
+        if isinstance(raw, int) and abs(raw) >= 10**WHOLE_DIGITS:  # Python refuses to write out endless ones
             raise Invalid(NOT_A_NUMBER)
-        return plain(Decimal(str(raw))).replace(".", ",")
+        number = Decimal(str(raw))
+        if not number.is_finite() or abs(number) >= 10**WHOLE_DIGITS:
+            raise Invalid(NOT_A_NUMBER)
+        return plain(number).replace(".", ",")
 
     def store(self, value: Decimal) -> str:
         return plain(value)

@@ -42,9 +42,9 @@ def new_row_id() -> str:
 class Rows(FieldBase[list[Row]]):
     """From `min` to `max` rows of `columns`; `item` says what one row is ("hasil kerja").
 
-    With `each: "<stage>.<field>"` there is exactly one row for every row of that earlier answer, in its order and under
-    its `_id`, with the earlier columns `show` printed beside it. Rows in which nothing was typed are not answers and
-    are left out. A row keeps its `_id` for good; one that comes without gets a name made from what it says, so the same
+    With `each: "<stage>.<field>"` there is one row for every row of that earlier answer, in its order and under its
+    `_id`, with the earlier columns `show` printed beside it; if required, each of them has to be answered. Other rows
+    in which nothing was typed are not answers and are left out. A row keeps its `_id` for good; one that comes without gets a name made from what it says, so the same
     answers always give the same stored form.
     """
 
@@ -59,7 +59,7 @@ class Rows(FieldBase[list[Row]]):
 
     @property
     def least(self) -> int:
-        """How few rows are enough."""
+        """How few rows are enough, if there are any."""
         return max(self.min or 0, 1 if self.required else 0)
 
     @property
@@ -79,7 +79,7 @@ class Rows(FieldBase[list[Row]]):
         if len(raw) > MOST_ROWS:
             raise Invalid(msg("Tuliskan paling banyak %(limit)s baris.", limit=self.most))
         typed = list(enumerate(self.arranged(raw, context)))
-        if self.each is None:
+        if self.each is None or not self.required:
             typed = [(index, row) for index, row in typed if not self._is_blank_row(row)]
         value: list[Row] = []
         errors: dict[str, Message] = {}
@@ -121,8 +121,12 @@ class Rows(FieldBase[list[Row]]):
         return value
 
     def _check_count(self, count: int) -> None:
+        if not count:
+            if self.required:
+                raise Invalid(REQUIRED)
+            return
         if count < self.least:
-            raise Invalid(REQUIRED if not count else msg("Tuliskan sedikitnya %(limit)s baris.", limit=self.least))
+            raise Invalid(msg("Tuliskan sedikitnya %(limit)s baris.", limit=self.least))
         if count > self.most:
             raise Invalid(msg("Tuliskan paling banyak %(limit)s baris.", limit=self.most))
 
