@@ -14,6 +14,17 @@ from forms.schema import FormSchema
 
 TODAY = date(2026, 3, 9)
 
+VILLAGES = [
+    "Surau Gadang",
+    "Kurao Pagang",
+    "Gurun Laweh",
+    "Tabing Banda Gadang",
+    "Kampung Olo",
+    "Kampung Lapai",
+    "Kantor Camat",
+    "Lainnya",
+]
+
 PLAN = Rows.model_validate(
     {
         "kind": "rows",
@@ -79,13 +90,7 @@ SCHEMA = FormSchema.model_validate(
                         "kind": "choice",
                         "key": "village",
                         "label": "Kelurahan",
-                        "options": [
-                            {"value": str(number), "label": name}
-                            for number, name in enumerate(
-                                "Surau Gadang,Kurao Pagang,Gurun Laweh,Tabing Banda Gadang,Kampung Olo,Kampung Lapai,"
-                                "Kantor Camat,Lainnya".split(",")
-                            )
-                        ],
+                        "options": [{"value": str(number), "label": name} for number, name in enumerate(VILLAGES)],
                     },
                     {
                         "kind": "choices",
@@ -106,9 +111,7 @@ SCHEMA = FormSchema.model_validate(
                             {"key": str(number), "value": number, "label": label}
                             if label
                             else {"key": str(number), "value": number}
-                            for number, label in enumerate(
-                                ["Sangat sulit", None, None, None, "Sangat mudah"], start=1
-                            )
+                            for number, label in enumerate(["Sangat sulit", None, None, None, "Sangat mudah"], start=1)
                         ],
                     },
                     {
@@ -147,7 +150,8 @@ ANSWERS: dict[str, Any] = {
     "results": [
         {"_id": "a1", "result": "Terlayaninya pemohon surat keterangan domisili", "indicator": "Surat selesai ≤ 1 hari",
          "target": "1.250", "due": "2026-12-31"},
-        {"_id": "b2", "result": "Tersusunnya laporan pelayanan bulanan", "indicator": "Laporan diterima", "target": "12"},
+        {"_id": "b2", "result": "Tersusunnya laporan pelayanan bulanan", "indicator": "Laporan diterima",
+         "target": "12"},
     ],
     "outcomes": [{"_id": "a1", "reached": "87,5", "evidence": "Buku register"}, {"_id": "b2", "reached": "100"}],
     "place": "Loket 2", "letters": "42", "share": "95", "day": "2026-03-02", "behaviour": "meets", "village": "3",
@@ -156,7 +160,8 @@ ANSWERS: dict[str, Any] = {
 
 WRONG = MultiDict(
     [
-        ("results-0-_id", "a1"), ("results-0-result", ""), ("results-0-target", "banyak"), ("results-0-indicator", "Surat"),
+        ("results-0-_id", "a1"), ("results-0-result", ""), ("results-0-target", "banyak"),
+        ("results-0-indicator", "Surat"),
         ("place", ""), ("letters", "dua"), ("share", "140"), ("day", "31/02/2026"), ("reason", "x" * 70),
         ("outcomes-0-_id", "a1"), ("outcomes-0-reached", ""),
     ]
@@ -171,8 +176,8 @@ class SignIn(Form):
     file = FileField("Berkas pegawai (CSV atau XLSX)")
 
 
-def styleguide_values() -> dict[str, Any]:
-    """Everything `styleguide.html` shows."""
+def styleguide_values(*, mistakes: bool = False) -> dict[str, Any]:
+    """Everything `styleguide.html` shows: either the form as it should be, or the same form with mistakes."""
     stored = answers.check(SCHEMA, ANSWERS, CONTEXT)
     wrong = bind(SCHEMA, formdata=WRONG, context=CONTEXT)
     assert wrong.check() is None
@@ -181,6 +186,8 @@ def styleguide_values() -> dict[str, Any]:
         "demo": True,
         "person": {"name": "Yusnidar", "href": "#"},
         "sign_out_url": "/keluar",
+        "language_url": "/bahasa",
+        "here": "/",
         "navigation": [
             {"label": "Beranda", "href": "#", "current": True, "count": 3},
             {"label": "Kinerja saya", "href": "#"},
@@ -189,12 +196,12 @@ def styleguide_values() -> dict[str, Any]:
             {"label": "Dokumen dan sertifikat", "href": "#"},
         ],
         "languages": [
-            {"code": "id", "label": "Bahasa Indonesia", "href": "#", "current": True},
-            {"code": "en", "label": "English", "href": "#", "current": False},
+            {"code": "id", "label": "Bahasa Indonesia", "current": True},
+            {"code": "en", "label": "English", "current": False},
         ],
         "breadcrumbs": [{"label": "Beranda", "href": "#"}, {"label": "Siklus 2026", "href": "#"}, {"label": "SKP"}],
         "form": bind(SCHEMA, raw=answers.edit(SCHEMA, stored), context=CONTEXT),
-        "wrong_form": wrong,
+        "wrong_form": wrong if mistakes else None,
         "answers": answers.display(SCHEMA, stored, "id", CONTEXT),
         "sign_in": SignIn(),
         "url": lambda name: f"#{name}",
