@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, and_, exists, insert, literal, or_, select, update
@@ -25,7 +26,6 @@ from models.queries.designs import stage_design
 from models.queries.people import matching
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
-from models.words import kept
 
 INSERTED_AT_ONCE = 1000
 
@@ -216,9 +216,14 @@ def _tell_respondents(session: Session, stage: Stage, design: StageDesign) -> No
 
 def message_params(stage: Stage, design: StageDesign) -> dict[str, Any]:
     """What a message about a stage says: its title, the cycle and the deadline, in each language."""
-    last = stage.closes_at
+    # The last minute that is still in time: people read 31 January, 23.59, not the first moment of February.
+    last = stage.closes_at - timedelta(seconds=1)
     deadline = Text(id=format_datetime(last, stage.cycle.zone, "id"), en=format_datetime(last, stage.cycle.zone, "en"))
-    return {"task": kept(design.title), "cycle": stage.cycle.title, "deadline": kept(deadline)}
+    return {
+        "task": design.title.model_dump(exclude_none=True),
+        "cycle": stage.cycle.title,
+        "deadline": deadline.model_dump(),
+    }
 
 
 @needs(Action.CYCLE_ADVANCE)

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from forms import answers as form_answers
 from forms.errors import AnswersInvalid
 from forms.text import Message, msg
+from forms.wording import format_datetime
 from models import clock
 from models.assignments import Assignment, Draft, Measurement, Submission
 from models.errors import Conflict, Invalid, Stale
 from models.operations.assigning import message_params
 from models.operations.messages import notify
 from models.operations.moves import move
-from models.operations.tokens import new_token
+from models.operations.tokens import grouped, new_token
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
 from models.queries.designs import form_schema, stage_design
@@ -104,7 +105,10 @@ def submit(
     session.execute(delete(Draft).where(Draft.assignment_id == assignment.id))
     session.flush()
     pass_on(session, actor, assignment, submission, first=True)
-    params = message_params(assignment.stage, stage_design(assignment.stage)) | {"receipt": submission.receipt}
+    params = message_params(assignment.stage, stage_design(assignment.stage)) | {
+        "number": grouped(submission.receipt),
+        "time": _said_at(submission.submitted_at, assignment),
+    }
     notify(session, _person(actor), "received", f"received:{submission.id}", params, f"/assignments/{assignment.id}")
     return submission
 
@@ -253,6 +257,11 @@ def _must_be_open(assignment: Assignment, received_at: datetime | None = None) -
         raise Conflict(msg("Formulir ini sudah diajukan atau ditutup, sehingga tidak dapat diubah lagi."))
     if (received_at or clock.now()) >= assignment.due_at:
         raise Conflict(too_late(assignment.due_at))
+
+
+def _said_at(moment: datetime, assignment: Assignment) -> dict[str, str]:
+    zone = assignment.stage.cycle.zone
+    return {language: format_datetime(moment, zone, language) for language in ("id", "en")}
 
 
 def _details(submission: Submission, passed_over: list[str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Feedback that cannot be traced: ballots of colleagues and the survey of the public."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -25,15 +26,23 @@ from models.states import Stage as StageState
 
 
 @needs(Action.ASSIGNMENT_ANSWER)
-def cast_ballot(session: Session, actor: Actor, assignment: Assignment, *, raw: dict[str, Any]) -> None:
+def cast_ballot(
+    session: Session,
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    raw: dict[str, Any],
+    received_at: datetime | None = None,
+) -> None:
     """Put a ballot in the box. That the colleague has answered is kept with the assignment, what he answered is kept
     with the person it is about; nothing joins the two. A second ballot of the same colleague is refused.
+    Whoever was `received_at` before the deadline is in time.
     """
     if assignment.stage.mode != "ballot":
         raise Conflict(msg("Tahap ini bukan umpan balik rahasia."))
     if assignment.state not in OPEN_ASSIGNMENT:
         raise Conflict(msg("Umpan balik Anda sudah kami terima. Terima kasih."))
-    if clock.now() >= assignment.due_at:
+    if (received_at or clock.now()) >= assignment.due_at:
         raise Conflict(too_late(assignment.due_at))
     version = assignment.stage.form_version
     assert version is not None
