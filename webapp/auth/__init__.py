@@ -1,0 +1,1 @@
+"""Signing in and out, activation, password, one's own sessions, and the first visit."""

@@ -1,0 +1,53 @@
+"""Signing in and out."""
+
+from flask import Response as FlaskResponse
+from flask import make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from forms.text import msg
+from webapp import access, limits
+from webapp.auth.blueprint import blueprint
+from webapp.auth.forms import SignInForm
+from webapp.db import db
+from webapp.navigation import safe_target
+from webapp.sessions import sign_in as begin_session
+from webapp.sessions import sign_out as end_session
+
+WRONG = msg("NIP atau kata sandi tidak sesuai.")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@access.public("Whoever has no session yet must be able to begin one.")
+def sign_in() -> Response | tuple[str, int] | str:
+    """Ask for NIP and password; every failure looks the same, whether or not there is such an account."""
+    target = safe_target(request.args.get("next", ""))
+    form = SignInForm()
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(target, 303)
+    if not form.is_submitted():
+        return render_template("auth/sign_in.html", form=form)
+    if not form.validate():
+        return render_template("auth/sign_in.html", form=form), 422
+    number, here = form.employee_number.data or "", limits.address()
+    limits.attempt(limits.SIGN_IN_ADDRESS, "sign-in", here)
+    limits.attempt(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
+    from models.operations.accounts import check_password
+
+    person_id = check_password(db(), number, form.password.data or "")
+    if person_id is None:
+        return render_template("auth/sign_in.html", form=form, wrong=WRONG), 422
+    limits.forgive(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
+    limits.give_back(limits.SIGN_IN_ADDRESS, "sign-in", here)
+    begin_session(person_id, request.user_agent.string)
+    return redirect(target, 303)
+
+
+@blueprint.post("/sign-out")
+@access.public("Whoever's session has ended already has signed out too.")
+def sign_out() -> FlaskResponse:
+    """End the session and let the browser forget what it kept of it."""
+    end_session()
+    answer = make_response(redirect(url_for("auth.sign_in"), 303))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
