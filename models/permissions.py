@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.assignments import Assignment, LogEntry
 from models.errors import Forbidden
+from models.people import Person
 
 S = TypeVar("S")
 P = ParamSpec("P")
@@ -36,6 +37,7 @@ class Action(StrEnum):
     PEOPLE_GRANT_ROLE = "people:grant-role"
     PEOPLE_ACTIVATE = "people:activate"
     PEOPLE_CHANGE_SUPERVISOR = "people:change-supervisor"
+    ACCOUNT_CHANGE_PASSWORD = "account:change-password"  # noqa: S105 (the name of an action)
     DESIGN_EDIT = "design:edit"
     DESIGN_PUBLISH = "design:publish"
     CYCLE_MANAGE = "cycle:manage"
@@ -123,6 +125,10 @@ def system(*names: Actor) -> Rule:
     return lambda actor, _subject: actor.system in known
 
 
+def oneself(actor: Actor, person: Person) -> bool:
+    return actor.person_id is not None and person.id == actor.person_id
+
+
 def respondent(actor: Actor, assignment: Assignment) -> bool:
     return actor.person_id is not None and assignment.respondent_id == actor.person_id
 
@@ -150,6 +156,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.PEOPLE_GRANT_ROLE: (hr_administrator, system(OPERATOR)),
     Action.PEOPLE_ACTIVATE: (hr_administrator, system(OPERATOR)),
     Action.PEOPLE_CHANGE_SUPERVISOR: (hr_administrator, system(OPERATOR)),
+    Action.ACCOUNT_CHANGE_PASSWORD: (oneself,),
     Action.DESIGN_EDIT: (hr_administrator, system(OPERATOR)),
     Action.DESIGN_PUBLISH: (hr_administrator, system(OPERATOR)),
     Action.CYCLE_MANAGE: (hr_administrator, system(OPERATOR)),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from forms.text import msg
+from forms.text import Message, msg
 from models.assignments import Assignment
 from models.cycles import Cycle, Stage
 from models.errors import Invalid
@@ -164,5 +164,5 @@ def _waiting(session: Session, people: set[int]) -> list[tuple[Assignment, str]]
     return found
 
 
-def _not_possible(message: Any) -> Invalid:
+def _not_possible(message: Message) -> Invalid:
     return Invalid(msg("Periksa kembali isian Anda."), {"supervisor": message})
