@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from forms.text import Message, msg
 
 
-class Invalid(ValueError):  # noqa: N818 - reads as the sentence "raises Invalid"
+class Invalid(ValueError):
     """One given value cannot be accepted. `errors` names places inside it (`2.target`) when it has parts."""
 
     def __init__(self, message: Message, errors: Mapping[str, Message] | None = None) -> None:
@@ -15,7 +15,7 @@ class Invalid(ValueError):  # noqa: N818 - reads as the sentence "raises Invalid
         self.errors: dict[str, Message] = dict(errors or {})
 
 
-class AnswersInvalid(ValueError):  # noqa: N818
+class AnswersInvalid(ValueError):
     """Answers to a form cannot be accepted; `errors` says why by path (`note`, `results.2.target`, "" for all)."""
 
     def __init__(self, errors: Mapping[str, Message]) -> None:
@@ -32,7 +32,7 @@ class Problem:
     message: Message
 
 
-class DefinitionInvalid(ValueError):  # noqa: N818
+class DefinitionInvalid(ValueError):
     """A definition cannot be read at all; `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:

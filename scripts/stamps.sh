@@ -11,5 +11,5 @@ hash_of() {
 # is_current STAMP HASH : was the thing beside this stamp built from this very content?
 is_current() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
-say() { printf '\033[1m·\033[0m %s\n' "$*"; }
+say() { printf '· %s\n' "$*"; }
 fail() { printf 'Set-up stopped: %s\n' "$*" >&2; exit 1; }
