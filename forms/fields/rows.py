@@ -44,8 +44,8 @@ class Rows(FieldBase[list[Row]]):
 
     With `each: "<stage>.<field>"` there is one row for every row of that earlier answer, in its order and under its
     `_id`, with the earlier columns `show` printed beside it; if required, each of them has to be answered. Other rows
-    in which nothing was typed are not answers and are left out. A row keeps its `_id` for good; one that comes without gets a name made from what it says, so the same
-    answers always give the same stored form.
+    in which nothing was typed are not answers and are left out. A row keeps its `_id` for good; one that comes without
+    gets a name made from what it says, so the same answers always give the same stored form.
     """
 
     widget: ClassVar[str] = "rows"

@@ -1,0 +1,126 @@
+"""The forms that ship."""
+
+from importlib.resources import files
+from random import Random
+
+import pytest
+
+from forms import answers
+from forms.catalogue import shipped
+from forms.context import AnswerContext
+from forms.exchange.yaml import dump_form, load_form
+from forms.fields import KINDS
+from forms.text import Text
+from tests.forms.kinds import CONTEXT
+
+KEYS = ["evaluation", "peer-feedback", "progress-log", "public-survey", "self-assessment", "skp-quantitative"]
+VALUES = ["berorientasi_pelayanan", "akuntabel", "kompeten", "harmonis", "loyal", "adaptif", "kolaboratif"]
+
+
+def texts(value, path=""):
+    """Every text of a form with its place."""
+    if isinstance(value, Text):
+        yield path, value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from texts(part, f"{path}.{getattr(part, 'key', getattr(part, 'value', ''))}")
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), f"{path}.{name}")
+
+
+def test_the_forms_of_the_cycle_ship_under_the_names_of_their_files():
+    assert list(shipped()) == KEYS
+    assert [file.stem for file in sorted(files("forms.catalogue").glob("*.yaml"))] == KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_shipped_form_may_be_published(key):
+    assert shipped()[key].problems() == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_shipped_form_speaks_both_languages(key):
+    found = list(texts(shipped()[key]))
+    assert found
+    assert [path for path, text in found if not text.en] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_shipped_form_survives_export_and_import(key):
+    form = shipped()[key]
+    assert load_form(dump_form(form)) == form
+    assert load_form(dump_form(form)).digest() == form.digest()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_shipped_file_is_written_as_the_export_writes_it(key):
+    text = files("forms.catalogue").joinpath(f"{key}.yaml").read_text(encoding="utf-8")
+    written = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+    assert written == dump_form(shipped()[key])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_invented_answers_to_a_shipped_form_are_accepted(key):
+    for seed in range(20):
+        stored = answers.check(shipped()[key], answers.example(shipped()[key], Random(seed), CONTEXT), CONTEXT)
+        assert answers.check(shipped()[key], answers.edit(shipped()[key], stored), CONTEXT) == stored
+
+
+def test_the_catalogue_uses_only_kinds_there_are_and_most_of_them():
+    used = {field.kind for form in shipped().values() for field in form.fields()}
+    assert used <= set(KINDS)
+    assert {"rows", "rating", "choice", "number", "date", "long_text", "short_text"} <= used
+
+
+@pytest.mark.parametrize("key", ["self-assessment", "evaluation"])
+def test_later_forms_follow_the_rows_of_the_plan(key):
+    plan = shipped()["skp-quantitative"].field("results")
+    assert shipped()[key].source_problems({"planning.results": plan}) == []
+    assert [problem.path for problem in shipped()[key].source_problems({})] == ["results.each"]
+
+
+def test_the_values_stand_with_their_three_behaviours_as_the_law_words_them():
+    form = shipped()["peer-feedback"]
+    assert [field.key for field in form.sections[0].fields] == VALUES
+    assert all(field.help.id.count("• ") == field.help.en.count("• ") == 3 for field in form.sections[0].fields)
+    assert form.field("akuntabel").help.id == (
+        "• Melaksanakan tugas dengan jujur, bertanggung jawab, cermat, disiplin, dan berintegritas tinggi\n"
+        "• Menggunakan kekayaan dan barang milik negara secara bertanggung jawab, efektif, dan efisien\n"
+        "• Tidak menyalahgunakan kewenangan jabatan"
+    )
+    assert [point.key for point in form.field("loyal").points] == ["above", "meets", "below", "cannot_judge"]
+    assert form.field("loyal").number("cannot_judge") is None
+
+
+def test_plan_and_evaluation_ask_about_every_value():
+    assert all(shipped()["skp-quantitative"].field(f"expectation_{value}") for value in VALUES)
+    assert all(shipped()["evaluation"].field(f"note_{value}") for value in VALUES)
+
+
+def test_the_survey_keeps_the_codes_of_the_elements_apart_from_their_order():
+    form = shipped()["public-survey"]
+    elements = form.sections[1].fields
+    assert [field.key for field in elements] == ["u1", "u2", "u3", "u4", "u5", "u6", "u7", "u9", "u8"]
+    assert all([int(point.value) for point in field.points] == [1, 2, 3, 4] for field in elements)
+    assert [point.label.id for point in form.field("u4").points] == ["Sangat mahal", "Cukup mahal", "Murah", "Gratis"]
+    assert [point.label.id for point in form.field("u8").points] == [
+        "Tidak ada",
+        "Ada tetapi tidak berfungsi",
+        "Berfungsi kurang maksimal",
+        "Dikelola dengan baik",
+    ]
+    raw = {"service": "keterangan", **{f"u{number}": "4" for number in range(1, 10)}}
+    measured = answers.measures(form, answers.check(form, raw, AnswerContext(CONTEXT.today)))
+    assert sorted(measured) == [(f"u{number}", 4) for number in range(1, 10)]
+
+
+def test_a_log_entry_counts_services_and_lies_not_in_the_future():
+    form = shipped()["progress-log"]
+    raw = {"date": "30/01/2026", "activity": "pelayanan", "service": "Surat keterangan domisili", "count": "12"}
+    assert [(name, int(number)) for name, number in answers.measures(form, answers.check(form, raw, CONTEXT))] == [
+        ("services", 12)
+    ]
+    with pytest.raises(answers.AnswersInvalid) as refusal:
+        answers.check(form, raw | {"date": "31/01/2026"}, CONTEXT)
+    assert list(refusal.value.errors) == ["date"]

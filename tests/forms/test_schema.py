@@ -1,0 +1,93 @@
+"""Forms as values."""
+
+import pytest
+from pydantic import ValidationError
+
+from forms.schema import FormSchema
+from tests.forms.examples import FORM
+
+TEXT = {"kind": "short_text", "key": "a", "label": "A"}
+
+
+def form(*fields, **more):
+    sections = [{"key": "s", "title": "S", "fields": list(fields)}]
+    return FormSchema.model_validate({"key": "f", "title": "F", "sections": sections, **more})
+
+
+def paths(schema):
+    return [problem.path for problem in schema.problems()]
+
+
+def test_fields_are_found_in_order_and_by_key():
+    assert [field.key for field in FORM.fields()] == ["date", "data", "errors", "results", "results_2"]
+    assert FORM.field("data").kind == "colleague"
+    assert FORM.field("nope") is None
+
+
+def test_equal_forms_have_equal_digests_however_they_were_written():
+    one = form({"kind": "number", "key": "n", "label": "N", "min": "1.50"})
+    other = form({"label": {"id": "N"}, "min": 1.5, "key": "n", "kind": "number", "required": True})
+    assert one == other
+    assert one.digest() == other.digest()
+    assert one.digest() != form({"kind": "number", "key": "n", "label": "N", "min": "1.51"}).digest()
+
+
+def test_the_stored_definition_says_every_setting_so_that_a_later_default_changes_nothing():
+    stored = form({"kind": "number", "key": "n", "label": "N"}).definition()["sections"][0]["fields"][0]
+    assert stored == {"kind": "number", "key": "n", "label": {"id": "N"}, "required": True, "places": 0}
+
+
+def test_a_form_cannot_be_changed():
+    with pytest.raises(ValidationError):
+        FORM.title = "other"
+    assert hash(FORM) == hash(FormSchema.model_validate(FORM.definition()))
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        (FormSchema.model_validate({"key": "f", "title": "F"}), [""]),
+        (form(), ["sections.s"]),
+        (form(TEXT, TEXT), ["a"]),
+        (form({"kind": "choice", "key": "c", "label": "C"}), ["c.options"]),
+        (form({"kind": "rows", "key": "r", "label": "R", "columns": [TEXT, TEXT]}), ["r.a"]),
+        (form(*[{**TEXT, "key": f"a{number}"} for number in range(301)]), [""]),
+        (
+            form(sections=[{"key": "s", "title": t, "fields": [{**TEXT, "key": t.lower()}]} for t in "AB"]),
+            ["sections.s"],
+        ),
+    ],
+)
+def test_what_keeps_a_form_from_being_published_is_named(schema, expected):
+    assert paths(schema) == expected
+    assert all(str(problem.message) for problem in schema.problems())
+
+
+def test_a_key_may_stand_in_rows_and_outside_them():
+    assert paths(form(TEXT, {"kind": "rows", "key": "r", "label": "R", "columns": [TEXT]})) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"key": "A"},
+        {"key": "1a"},
+        {"key": "_id"},
+        {"key": "a-b"},
+        {"key": ""},
+        {"key": "a" * 61},
+        {"kind": "rows of rows"},
+        {"label": ""},
+        {"label": None},
+        {"required": "perhaps"},
+        {"colour": "red"},
+    ],
+)
+def test_a_field_that_is_no_field_cannot_be_read(wrong):
+    with pytest.raises(ValidationError):
+        form({**TEXT, **wrong})
+
+
+def test_rows_cannot_stand_in_rows():
+    with pytest.raises(ValidationError):
+        form({"kind": "rows", "key": "r", "label": "R", "columns": [{"kind": "rows", "key": "q", "label": "Q"}]})
