@@ -34,12 +34,12 @@ def sign_in() -> Response | tuple[str, int] | str:
     limits.attempt(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
     from models.operations.accounts import check_password
 
-    person_id = check_password(db(), number, form.password.data or "")
-    if person_id is None:
+    person = check_password(db(), number, form.password.data or "")
+    if person is None:
         return render_template("auth/sign_in.html", form=form, wrong=WRONG), 422
     limits.forgive(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
     limits.give_back(limits.SIGN_IN_ADDRESS, "sign-in", here)
-    begin_session(person_id, request.user_agent.string)
+    begin_session(person.id, request.user_agent.string)
     return redirect(target, 303)
 
 
