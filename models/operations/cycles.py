@@ -85,23 +85,32 @@ def open_cycle(session: Session, actor: Actor, cycle: Cycle) -> None:
     move(session, actor, cycle, "open")
 
 
-@needs(Action.CYCLE_ADVANCE)
-def open_stage(session: Session, actor: Actor, stage: Stage) -> int:
-    """Open a stage and give everybody concerned the form to fill in; gives the number of assignments made."""
+def check_can_open(stage: Stage) -> None:
+    """Raises `Conflict`, with what to do, for a stage whose cycle does not run or whose time is over."""
     _must_run(stage.cycle)
     if stage.closes_at <= clock.now():
         raise Conflict(msg("Batas waktu tahap ini sudah lewat. Perpanjang tahap ini terlebih dahulu."))
+
+
+@needs(Action.CYCLE_ADVANCE)
+def open_stage(session: Session, actor: Actor, stage: Stage) -> int:
+    """Open a stage and give everybody concerned the form to fill in; gives the number of assignments made."""
+    check_can_open(stage)
     values = {"opens_at": clock.now()} if stage.opens_at > clock.now() else {}
     move(session, actor, stage, "open", **values)
     return assign(session, actor, stage)
 
 
 @needs(Action.CYCLE_ADVANCE)
-def close_stage(session: Session, actor: Actor, stage: Stage) -> int:
+def close_stage(session: Session, actor: Actor, stage: Stage, *, at_once: bool = False) -> int:
     """Close a stage; forms that are overdue lapse. Gives their number.
 
-    A stage whose design says `extend` is prolonged once instead, as long as somebody has not finished.
+    A stage whose design says `extend` is prolonged once instead, as long as somebody has not finished. HR may close it
+    `at_once`: then nothing is prolonged, and whatever is not submitted lapses though its time is not over.
     """
+    if at_once:
+        move(session, actor, stage, "close", closes_at=min(stage.closes_at, clock.now()))
+        return lapse_overdue(session, actor, stage, even_if_not_due=True)
     design = stage_design(stage)
     window_end = design.window.moments(stage.cycle.starts_on, stage.cycle.ends_on, stage.cycle.zone)[1]
     if (

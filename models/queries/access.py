@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models import clock
-from models.assignments import Assignment, LogEntry, SignOff, Submission
+from models.assignments import Assignment, Draft, LogEntry, SignOff, Submission
 from models.awards import Candidate, Certificate
 from models.cycles import Cycle, Run, Stage
 from models.designs import Design, DesignVersion
@@ -66,14 +66,14 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         Assignment.signer_id == me,
         acted,
         and_(Assignment.subject_id != me, supervised_by(me, Assignment.subject_id)),
-        and_(or_(Assignment.subject_id != me, Cycle.state.in_(RELEASED)), _in_units(actor, Assignment.unit_id)),
+        and_(or_(Assignment.subject_id != me, Cycle.state.in_(RELEASED)), in_units(actor, Assignment.unit_id)),
     )
     return or_(mine, and_(Stage.mode != "ballot", others))
 
 
-def _in_units(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
+def in_units(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
     """Whether the actor reads this unit as HR or auditor."""
-    if actor.has(*HR, Role.HR_UNIT):
+    if actor.system or actor.has(*HR, Role.HR_UNIT):
         return true()
     paths = [path for path in actor.unit_paths(*HR, Role.HR_UNIT) if path != "/"]
     if not paths:
@@ -100,6 +100,13 @@ def assignments(actor: Actor) -> Select[tuple[Assignment]]:
 def assignment(session: Session, actor: Actor, assignment_id: int) -> Assignment:
     """One assignment."""
     return _one(session, assignments(actor).where(Assignment.id == assignment_id))
+
+
+def draft(session: Session, actor: Actor, assignment: Assignment) -> Draft | None:
+    """What the respondent has typed so far; nobody else reads a draft."""
+    if actor.person_id is None or assignment.respondent_id != actor.person_id:
+        return None
+    return session.scalar(select(Draft).where(Draft.assignment_id == assignment.id))
 
 
 def submissions(session: Session, assignment: Assignment) -> list[Submission]:
@@ -190,8 +197,8 @@ def people(actor: Actor) -> Select[tuple[Person]]:
     if actor.person_id is None:
         return found.where(false())
     on = _on()
-    in_units = exists().where(Post.person_id == Person.id, _in_force(Post, on), _in_units(actor, Post.unit_id))
-    return found.where(or_(Person.id == actor.person_id, supervised_by(actor.person_id, Person.id), in_units))
+    there = exists().where(Post.person_id == Person.id, _in_force(Post, on), in_units(actor, Post.unit_id))
+    return found.where(or_(Person.id == actor.person_id, supervised_by(actor.person_id, Person.id), there))
 
 
 def person(session: Session, actor: Actor, person_id: int) -> Person:
@@ -199,17 +206,24 @@ def person(session: Session, actor: Actor, person_id: int) -> Person:
     return _one(session, people(actor).where(Person.id == person_id))
 
 
+def visible_scores(actor: Actor) -> ColumnElement[bool]:
+    """Which results an actor may read (the statement must join `Cycle`)."""
+    if actor.system:
+        return true()
+    if actor.person_id is None:
+        return false()
+    own = or_(Score.subject_id == actor.person_id, supervised_by(actor.person_id, Score.subject_id))
+    return or_(and_(Cycle.state.in_(RELEASED), own), in_units(actor, Score.unit_id))
+
+
 def scores(actor: Actor) -> Select[tuple[Score]]:
     """The results an actor may read; one's own and those of one's staff once the cycle is closed."""
-    found = (
-        select(Score).join(Score.cycle).where(Score.current).options(joinedload(Score.subject), joinedload(Score.cycle))
+    return (
+        select(Score)
+        .join(Score.cycle)
+        .where(Score.current, visible_scores(actor))
+        .options(joinedload(Score.subject), joinedload(Score.cycle))
     )
-    if actor.system:
-        return found
-    if actor.person_id is None:
-        return found.where(false())
-    own = or_(Score.subject_id == actor.person_id, supervised_by(actor.person_id, Score.subject_id))
-    return found.where(or_(and_(Cycle.state.in_(RELEASED), own), _in_units(actor, Score.unit_id)))
 
 
 def score(session: Session, actor: Actor, cycle_key: str, subject_id: int) -> Score:
@@ -225,10 +239,8 @@ def documents(actor: Actor) -> Select[tuple[Document]]:
     if actor.person_id is None:
         return found.where(false())
     on = _on()
-    in_units = exists().where(
-        Post.person_id == Document.subject_id, _in_force(Post, on), _in_units(actor, Post.unit_id)
-    )
-    mine = or_(Document.subject_id == actor.person_id, supervised_by(actor.person_id, Document.subject_id), in_units)
+    there = exists().where(Post.person_id == Document.subject_id, _in_force(Post, on), in_units(actor, Post.unit_id))
+    mine = or_(Document.subject_id == actor.person_id, supervised_by(actor.person_id, Document.subject_id), there)
     return found.where(Cycle.state.in_(RELEASED), mine)
 
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models import clock
@@ -13,8 +14,8 @@ from models.cycles import Cycle, Stage
 from models.feedback import SurveyAnswer
 from models.journal import JournalEntry
 from models.people import Person, Unit
-from models.permissions import Actor, Role
-from models.queries.access import visible_assignments
+from models.permissions import OPERATOR, Actor, Role
+from models.queries.access import in_units, visible_assignments
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
 
@@ -39,27 +40,42 @@ class StageProgress:
         return self.counts.get(State.COMPLETED, 0)
 
 
-def by_stage(session: Session, cycle: Cycle) -> list[StageProgress]:
-    """The progress of every stage, in three statements whatever the size."""
+def counted(actor: Actor) -> ColumnElement[bool]:
+    """Which assignments count on an actor's board: those he may list, and the ballots about people of his units.
+
+    The statement must join `Stage` and `Cycle`.
+    """
+    if actor.system:
+        return true()
+    return or_(visible_assignments(actor), and_(Stage.mode == "ballot", in_units(actor, Assignment.unit_id)))
+
+
+def by_stage(session: Session, cycle: Cycle, actor: Actor = OPERATOR) -> list[StageProgress]:
+    """The progress of every stage as far as the actor sees it, in three statements whatever the size."""
     now = clock.now()
     found = {stage.id: StageProgress(stage) for stage in cycle.stages}
     rows = session.execute(
         select(Assignment.stage_id, Assignment.state, func.count())
-        .where(Assignment.stage_id.in_(found))
+        .join(Assignment.stage)
+        .join(Stage.cycle)
+        .where(Stage.cycle_id == cycle.id, counted(actor))
         .group_by(Assignment.stage_id, Assignment.state)
     )
     for stage_id, state, count in rows:
         found[stage_id].counts[state] = count
     late = session.execute(
         select(Assignment.stage_id, func.count())
-        .where(Assignment.stage_id.in_(found), Assignment.state.in_(OPEN_ASSIGNMENT), Assignment.due_at <= now)
+        .join(Assignment.stage)
+        .join(Stage.cycle)
+        .where(Stage.cycle_id == cycle.id, counted(actor))
+        .where(Assignment.state.in_(OPEN_ASSIGNMENT), Assignment.due_at <= now)
         .group_by(Assignment.stage_id)
     )
     for stage_id, count in late:
         found[stage_id].overdue = count
     answers = session.execute(
         select(SurveyAnswer.stage_id, func.count())
-        .where(SurveyAnswer.stage_id.in_(found))
+        .where(SurveyAnswer.stage_id.in_(found), in_units(actor, SurveyAnswer.unit_id))
         .group_by(SurveyAnswer.stage_id)
     )
     for stage_id, count in answers:
@@ -77,6 +93,8 @@ class Filter:
     late: bool = False
     soon: bool = False
     text: str = ""
+    signer_id: int | None = None
+    """For whose signature the answers wait; 0 means nobody's: no supervisor is known."""
 
 
 def listed(actor: Actor, cycle: Cycle, narrowed: Filter) -> Select[tuple[Assignment]]:
@@ -109,10 +127,34 @@ def listed(actor: Actor, cycle: Cycle, narrowed: Filter) -> Select[tuple[Assignm
     if narrowed.soon:
         limit = now + timedelta(days=SOON_DAYS)
         found = found.where(Assignment.state.in_(OPEN_ASSIGNMENT), Assignment.due_at > now, Assignment.due_at <= limit)
-    if narrowed.text:
-        like = f"%{narrowed.text}%"
-        found = found.where(subject.name.ilike(like) | subject.employee_number.like(like))
+    if narrowed.signer_id is not None:
+        nobody = and_(Assignment.signer_id.is_(None), Assignment.state == State.SUBMITTED)
+        found = found.where(nobody if narrowed.signer_id == 0 else Assignment.signer_id == narrowed.signer_id)
+    if words := narrowed.text.split():
+        by_name = and_(*(subject.name.icontains(word, autoescape=True) for word in words))
+        found = found.where(or_(by_name, subject.employee_number.startswith("".join(words), autoescape=True)))
     return found
+
+
+SORTS = ("name", "unit", "state", "due", "since")
+"""By what a list may be sorted; with a minus before it, the other way round."""
+
+
+def ordered(found: Select[tuple[Assignment]], sort: str) -> Select[tuple[Assignment]]:
+    """The list in another order; an unknown word leaves it by name."""
+    key = sort.removeprefix("-")
+    if key not in SORTS or sort == "name":
+        return found
+    person, unit = aliased(Person), aliased(Unit)
+    found = found.join(person, person.id == Assignment.subject_id).join(unit, unit.id == Assignment.unit_id)
+    column: Any = {
+        "name": person.name,
+        "unit": unit.name,
+        "state": Assignment.state,
+        "due": Assignment.due_at,
+        "since": Assignment.state_since,
+    }[key]
+    return found.order_by(None).order_by(column.desc() if sort.startswith("-") else column, person.name, Assignment.id)
 
 
 @dataclass(frozen=True)
@@ -121,15 +163,16 @@ class Waiting:
 
     person: Person | None
     count: int
-    since: object
+    since: datetime
 
 
-def waiting_for(session: Session, cycle: Cycle, limit: int = 20) -> list[Waiting]:
+def waiting_for(session: Session, cycle: Cycle, limit: int = 20, actor: Actor = OPERATOR) -> list[Waiting]:
     """For whom submitted answers wait, the longest first."""
     rows = session.execute(
         select(Assignment.signer_id, func.count(), func.min(Assignment.state_since))
-        .join(Stage)
-        .where(Stage.cycle_id == cycle.id, Assignment.state == State.SUBMITTED)
+        .join(Assignment.stage)
+        .join(Stage.cycle)
+        .where(Stage.cycle_id == cycle.id, Assignment.state == State.SUBMITTED, counted(actor))
         .group_by(Assignment.signer_id)
         .order_by(func.min(Assignment.state_since))
         .limit(limit)
@@ -141,12 +184,14 @@ def waiting_for(session: Session, cycle: Cycle, limit: int = 20) -> list[Waiting
     return [Waiting(people.get(signer), count, since) for signer, count, since in rows]
 
 
-def by_unit(session: Session, cycle: Cycle, stage: Stage) -> list[tuple[Unit, dict[str, int]]]:
+def by_unit(session: Session, cycle: Cycle, stage: Stage, actor: Actor = OPERATOR) -> list[tuple[Unit, dict[str, int]]]:
     """States of a stage by unit."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = session.execute(
         select(Assignment.unit_id, Assignment.state, func.count())
-        .where(Assignment.stage_id == stage.id)
+        .join(Assignment.stage)
+        .join(Stage.cycle)
+        .where(Assignment.stage_id == stage.id, counted(actor))
         .group_by(Assignment.unit_id, Assignment.state)
     )
     for unit_id, state, count in rows:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forms.text import Message, Text
@@ -11,6 +11,8 @@ from models.assignments import Assignment
 from models.cycle_design import CycleDesign
 from models.cycles import Cycle, Stage, UnitRating
 from models.people import Unit
+from models.permissions import OPERATOR, Actor
+from models.queries.access import in_units, visible_scores
 from models.queries.designs import cycle_design
 from models.scores import Score
 from models.scoring.matrix import MatrixStep
@@ -48,6 +50,10 @@ def outcome_labels(design: CycleDesign) -> dict[str, Text]:
     return {band.outcome: band.label for band in bands}
 
 
+MISSING = "-"
+"""Where an outcome would stand, for who has none because an input is missing."""
+
+
 @dataclass(frozen=True)
 class UnitSpread:
     """How the results of a unit are spread, what the unit itself achieved, and what does not fit the rule."""
@@ -56,14 +62,16 @@ class UnitSpread:
     rating: str | None
     counts: dict[str, int]
     warnings: list[Message]
+    missing: int = 0
+    """People whose result could not be derived because an input is missing."""
 
     @property
     def total(self) -> int:
         return sum(self.counts.values())
 
 
-def spread_by_unit(session: Session, cycle: Cycle) -> list[UnitSpread]:
-    """The spread of each unit that has results."""
+def spread_by_unit(session: Session, cycle: Cycle, actor: Actor = OPERATOR) -> list[UnitSpread]:
+    """The spread of each unit that takes part in the cycle, as far as the actor reads results."""
     design = cycle_design(cycle.design_version)
     labels = outcome_labels(design)
     rule = design.scoring.distribution if design.scoring else None
@@ -73,16 +81,20 @@ def spread_by_unit(session: Session, cycle: Cycle) -> list[UnitSpread]:
     counts: dict[int, Counter[str]] = {}
     rows = session.execute(
         select(Score.unit_id, Score.outcome, func.count())
-        .where(Score.cycle_id == cycle.id, Score.current, Score.outcome.is_not(None))
+        .join(Score.cycle)
+        .where(Score.cycle_id == cycle.id, Score.current, visible_scores(actor))
         .group_by(Score.unit_id, Score.outcome)
     )
     for unit_id, outcome, count in rows:
-        counts.setdefault(unit_id, Counter())[str(outcome)] = count
-    units = session.scalars(select(Unit).where(Unit.id.in_(counts)).order_by(Unit.path)).all()
+        counts.setdefault(unit_id, Counter())[outcome or MISSING] = count
+    concerned = select(Assignment.unit_id).join(Stage).where(Stage.cycle_id == cycle.id, Stage.mode == "once")
+    of_cycle = Unit.id.in_(concerned) & in_units(actor, Unit.id)
+    units = session.scalars(select(Unit).where(or_(of_cycle, Unit.id.in_(counts))).order_by(Unit.path)).all()
     spreads = []
     for unit in units:
         rating = ratings.get(unit.id)
-        spread = {outcome: counts[unit.id].get(outcome, 0) for outcome in labels}
+        counter = counts.get(unit.id, Counter())
+        spread = {outcome: counter.get(outcome, 0) for outcome in labels}
         warnings = rule.warnings(rating, spread, labels) if rule and rating else []
-        spreads.append(UnitSpread(unit, rating, spread, warnings))
+        spreads.append(UnitSpread(unit, rating, spread, warnings, counter.get(MISSING, 0)))
     return spreads
