@@ -10,7 +10,7 @@ _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class UnreadableText(ValueError):  # noqa: N818
+class UnreadableText(ValueError):
     """The text holds half a character (a lone surrogate): it was damaged on its way, so it is not guessed at."""
 
 

@@ -40,6 +40,14 @@ def test_a_class_is_built_once_for_each_form():
     assert form_class(FORM) is not form_class(FOLLOW_UP)
 
 
+def test_only_so_many_classes_are_kept():
+    first = form_class(FORM)
+    for number in range(300):
+        form_class(FormSchema.model_validate({**FORM.definition(), "key": f"form-{number}"}))
+    assert form_class(FORM) is not first
+    assert form_class(FORM) is form_class(FORM)
+
+
 def test_what_is_sent_is_checked_by_the_one_rule():
     form = bind(FORM, formdata=sent(), context=CONTEXT)
     assert form.raw() == {**RAW}

@@ -128,6 +128,23 @@ def test_rows_without_a_name_get_one_that_follows_from_what_they_say():
     assert first[3]["_id"] == "x"
 
 
+def test_rows_in_which_nothing_was_typed_are_blank():
+    field = field_of("rows", CASES["rows"][0].settings)
+    assert field.is_blank([{"_id": "x", "what": " "}, {}])
+    assert not field.is_blank([{"_id": "x", "target": "1"}])
+    assert not field.is_blank("text")
+
+
+def test_a_shown_column_the_earlier_row_left_open_is_a_dash():
+    field = field_of("rows", CASES["rows"][2].settings)
+    assert field.shown({"_id": "a1"}, "id", CONTEXT) == [("result", "–")]
+
+
+def test_a_day_without_a_last_one_is_invented_up_to_today():
+    field = field_of("date", {"earliest": "2026-01-29"})
+    assert {field.example(Random(seed), CONTEXT) for seed in range(20)} == {"2026-01-29", "2026-01-30"}
+
+
 def test_rows_that_follow_earlier_rows_are_none_when_there_were_none():
     field = field_of("rows", CASES["rows"][2].settings)
     assert field.read([{"_id": "a1", "what": "A"}], type(CONTEXT)(today=CONTEXT.today)) is None
