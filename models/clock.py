@@ -18,6 +18,11 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def local_day(moment: datetime, zone: str) -> date:
+    """The calendar day of a moment in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 @contextmanager
 def travel(to: datetime) -> Iterator[None]:
     """Let this process live at another moment; for rehearsals, the demo and tests. Not for threads that disagree."""

@@ -1,6 +1,5 @@
 """What a cycle design says: stages, who answers what, windows, sign-offs, scoring, papers and awards, as one value."""
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
@@ -44,9 +43,9 @@ class Window(Part):
 
 def resolve_offset(offset: str, starts_on: date, ends_on: date) -> date:
     """The day that an offset such as `end-15` means in a period."""
-    match = re.fullmatch(r"(start|end)([+-]\d+)", offset)
-    assert match is not None
-    return (starts_on if match[1] == "start" else ends_on) + timedelta(days=int(match[2]))
+    from_start = offset.startswith("start")
+    days = int(offset.removeprefix("start").removeprefix("end"))
+    return (starts_on if from_start else ends_on) + timedelta(days=days)
 
 
 class SubjectRule(Part):
@@ -118,7 +117,7 @@ class AwardCategory(Part):
 
 
 class NumberRegister(Part):
-    """Where certificate numbers come from: `{klasifikasi}/{urut:03}/{unit}/{bulan_romawi}/{tahun}` (asn naming of tokens)."""
+    """Where certificate numbers come from; the tokens of the pattern are those of Indonesian office numbering."""
 
     key: Key
     pattern: str = "{klasifikasi}/{urut:03}/{unit}/{bulan_romawi}/{tahun}"

@@ -50,7 +50,7 @@ class Stage(Base):
 
 
 class UnitRating(Base):
-    """The achievement of a unit as an organisation in a cycle (capaian kinerja organisasi), set before people are rated."""
+    """The achievement of a unit as an organisation in a cycle, set before people are rated."""
 
     __tablename__ = "unit_ratings"
     __table_args__ = (UniqueConstraint("cycle_id", "unit_id"),)

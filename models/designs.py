@@ -24,7 +24,7 @@ class Design(Base):
 
 
 class DesignVersion(Base):
-    """One version of a design; its definition is frozen from publication on (listener here, trigger in the database)."""
+    """One version of a design; its definition is frozen once it was published (by a listener and by a trigger)."""
 
     __tablename__ = "design_versions"
     __table_args__ = (UniqueConstraint("design_id", "number"),)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -76,6 +76,13 @@ class Actor:
     system: str = ""
     grants: frozenset[Grant] = frozenset()
     on_behalf_of_id: int | None = None
+
+    @property
+    def person(self) -> int:
+        """The person who acts; raises `Forbidden` for the public and for system actors."""
+        if self.person_id is None:
+            raise Forbidden
+        return self.person_id
 
     def has(self, *roles: Role) -> bool:
         """Whether one of the roles is held for the whole organisation."""
@@ -205,6 +212,6 @@ def needs(
                 raise Forbidden
             return operation(session, actor, subject, *args, **kwargs)
 
-        return guarded
+        return cast(Callable[Concatenate[Session, Actor, S, P], R], guarded)
 
     return guard

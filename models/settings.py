@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     """`smtp://user:password@host:port`, `smtps://…`; empty: mails are written to a folder as .eml files."""
     mail_from: str = "kinerja@nanggalo.example"
+    lease_seconds: int = Field(default=60, ge=2, le=3600)
+    """A flow that has not been heard of for so long is taken for dead, and its work is begun anew."""
     render_processes: int = Field(default=2, ge=1, le=16)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """Proxies in front of the web whose X-Forwarded-* headers are believed."""

@@ -1,4 +1,4 @@
-"""Giving forms to people when a stage opens, reminding them, and letting what is overdue lapse: in sets, for any number."""
+"""Giving forms to people, reminding them, and letting what is overdue lapse: in sets, for any number of people."""
 
 import random
 from collections import defaultdict

@@ -19,7 +19,7 @@ from models.operations.moves import move
 from models.operations.tokens import grouped, new_token
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
-from models.queries.designs import form_schema, stage_design
+from models.queries.designs import stage_design, stage_form
 from models.queries.signers import signer_for
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
@@ -83,9 +83,7 @@ def submit(
     if assignment.stage.mode != "once":
         raise Conflict(msg("Formulir ini tidak diajukan untuk ditandatangani."))
     _must_be_open(assignment, received_at)
-    version = assignment.stage.form_version
-    assert version is not None
-    schema = form_schema(version)
+    version, schema = stage_form(assignment.stage)
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
     except AnswersInvalid as wrong:
@@ -96,7 +94,7 @@ def submit(
         answers=checked,
         digest=form_answers.digest(checked),
         form_version_id=version.id,
-        submitted_by_id=_person(actor),
+        submitted_by_id=actor.person,
         submitted_at=clock.now(),
         request_key=request_key,
         receipt=new_token(12),
@@ -109,7 +107,7 @@ def submit(
         "number": grouped(submission.receipt),
         "time": _said_at(submission.submitted_at, assignment),
     }
-    notify(session, _person(actor), "received", f"received:{submission.id}", params, f"/assignments/{assignment.id}")
+    notify(session, actor.person, "received", f"received:{submission.id}", params, f"/assignments/{assignment.id}")
     return submission
 
 
@@ -123,7 +121,7 @@ def pass_on(
     """
     design = stage_design(assignment.stage)
     step = 0 if first else assignment.sign_off_step + 1
-    passed_over = []
+    passed_over: list[str] = []
     while step < len(design.sign_offs):
         role = design.sign_offs[step]
         signer_id = signer_for(session, assignment, role)
@@ -180,8 +178,16 @@ def reopen(session: Session, actor: Actor, assignment: Assignment, *, reason: st
     if due_at <= clock.now():
         raise Invalid(msg("Periksa kembali isian Anda."), {"due_at": msg("Batas baru harus di masa depan.")})
     completed = assignment.state == State.COMPLETED
-    more = {"round": assignment.round + 1} if completed else {}
-    move(session, actor, assignment, "reopen", due_at=due_at, sign_off_step=0, details={"reason": reason}, **more)
+    move(
+        session,
+        actor,
+        assignment,
+        "reopen",
+        due_at=due_at,
+        sign_off_step=0,
+        details={"reason": reason},
+        round=assignment.round + completed,
+    )
     if completed:
         session.execute(
             delete(Measurement).where(
@@ -205,9 +211,7 @@ def draft_from(session: Session, assignment: Assignment) -> Draft:
     last = session.scalars(
         select(Submission).where(Submission.assignment_id == assignment.id).order_by(Submission.round.desc()).limit(1)
     ).one()
-    version = assignment.stage.form_version
-    assert version is not None
-    raw = form_answers.edit(form_schema(version), last.answers)
+    raw = form_answers.edit(stage_form(assignment.stage)[1], last.answers)
     draft = session.merge(Draft(assignment_id=assignment.id, raw=raw, lock=1, saved_at=clock.now()))
     session.flush()
     return draft
@@ -219,12 +223,10 @@ def grace(assignment: Assignment) -> datetime:
 
 
 def _record_measures(session: Session, assignment: Assignment, submission: Submission) -> None:
-    version = assignment.stage.form_version
-    assert version is not None
     add_measures(
         session,
         assignment,
-        form_answers.measures(form_schema(version), submission.answers),
+        form_answers.measures(stage_form(assignment.stage)[1], submission.answers),
         on=clock.today(assignment.stage.cycle.zone),
         source="submission",
         source_id=submission.id,
@@ -267,8 +269,3 @@ def _said_at(moment: datetime, assignment: Assignment) -> dict[str, str]:
 def _details(submission: Submission, passed_over: list[str]) -> dict[str, Any]:
     details: dict[str, Any] = {"submission": submission.id, "digest": submission.digest}
     return details | ({"passed_over": passed_over} if passed_over else {})
-
-
-def _person(actor: Actor) -> int:
-    assert actor.person_id is not None
-    return actor.person_id

@@ -1,7 +1,7 @@
 """The yearly award: candidates with their reasons, the committee's word, and certificates with numbers without gaps."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -137,7 +137,7 @@ def issue_certificate(
         )
     )
     if known is not None:
-        return cast(Certificate, known)
+        return known
     if candidate.state != CandidateState.CONFIRMED:
         raise Conflict(msg("Piagam hanya dibuat untuk penerima yang sudah ditetapkan panitia."))
     cycle = candidate.cycle
@@ -212,7 +212,7 @@ def number_text(awards: Awards, sequence: int, dated: date) -> str:
 
 
 def _next_number(session: Session, key: str, year: int) -> int:
-    """Take the next number; the row is locked until the transaction ends, so a number that was not used is given again."""
+    """Take the next number; the row stays locked until the transaction ends, so an unused number is given again."""
     taken = session.scalar(
         update(Register)
         .where(Register.key == key, Register.year == year)
@@ -240,13 +240,12 @@ def _facts(
         "position": post.title if post else "",
         "unit": post.unit.name if post else "",
         "category": category.title.say("id"),
-        "rank": candidate.rank,
-        "winners": category.winners,
+        "rank": f"Peringkat {roman(candidate.rank)}" if category.winners > 1 and candidate.rank else "",
         "citation": awards.citation.say("id"),
         "cycle_title": candidate.cycle.title,
         "signer_title": awards.signer.title,
         "signer_name": awards.signer.name,
-        "signer_employee_number": awards.signer.employee_number,
+        "signer_employee_number": awards.signer.employee_number or None,
     }
 
 

@@ -96,8 +96,7 @@ def check_can_open(stage: Stage) -> None:
 def open_stage(session: Session, actor: Actor, stage: Stage) -> int:
     """Open a stage and give everybody concerned the form to fill in; gives the number of assignments made."""
     check_can_open(stage)
-    values = {"opens_at": clock.now()} if stage.opens_at > clock.now() else {}
-    move(session, actor, stage, "open", **values)
+    move(session, actor, stage, "open", opens_at=min(stage.opens_at, clock.now()))
     return assign(session, actor, stage)
 
 

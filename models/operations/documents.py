@@ -1,7 +1,5 @@
 """Attaching rendered papers: the bytes are stored first, then the row says what they are."""
 
-from typing import cast
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -37,7 +35,7 @@ def attach(
         )
     )
     if known is not None:
-        return cast(Document, known)
+        return known
     document = Document(
         kind=kind,
         cycle_id=cycle.id,

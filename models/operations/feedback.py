@@ -20,7 +20,7 @@ from models.operations.assignments import too_late
 from models.operations.moves import move
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
-from models.queries.designs import form_schema
+from models.queries.designs import stage_form
 from models.states import OPEN_ASSIGNMENT
 from models.states import Stage as StageState
 
@@ -44,9 +44,7 @@ def cast_ballot(
         raise Conflict(msg("Umpan balik Anda sudah kami terima. Terima kasih."))
     if (received_at or clock.now()) >= assignment.due_at:
         raise Conflict(too_late(assignment.due_at))
-    version = assignment.stage.form_version
-    assert version is not None
-    schema = form_schema(version)
+    _version, schema = stage_form(assignment.stage)
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
     except AnswersInvalid as wrong:
@@ -72,9 +70,7 @@ def answer_survey(session: Session, actor: Actor, link: SurveyLink, *, raw: dict
     now = clock.now()
     if stage.state != StageState.OPEN or now >= stage.closes_at:
         raise Conflict(msg("Survei ini sudah ditutup. Terima kasih atas perhatian Anda."))
-    version = stage.form_version
-    assert version is not None
-    schema = form_schema(version)
+    _version, schema = stage_form(stage)
     today = clock.today(stage.cycle.zone)
     try:
         checked = form_answers.check(schema, raw, AnswerContext(today=today))

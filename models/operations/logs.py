@@ -17,7 +17,7 @@ from models.operations.assignments import add_measures, too_late
 from models.operations.moves import move, record
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
-from models.queries.designs import form_schema
+from models.queries.designs import stage_form
 from models.states import Assignment as State
 from models.states import Stage as StageState
 
@@ -36,9 +36,7 @@ def add_entry(
     if known is not None:
         return known
     _must_be_log(assignment)
-    version = assignment.stage.form_version
-    assert version is not None and actor.person_id is not None
-    schema = form_schema(version)
+    version, schema = stage_form(assignment.stage)
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
     except AnswersInvalid as wrong:
@@ -49,7 +47,7 @@ def add_entry(
         form_version_id=version.id,
         occurred_on=_day(schema, checked, assignment),
         entered_at=clock.now(),
-        entered_by_id=actor.person_id,
+        entered_by_id=actor.person,
         request_key=request_key,
     )
     session.add(entry)

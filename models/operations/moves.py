@@ -1,4 +1,4 @@
-"""The one way a state changes: looked up in the table, conditional on the state it was read in, written in the journal."""
+"""The one way a state changes: looked up in the table, conditional on what was read, written in the journal."""
 
 from typing import Any, cast
 
@@ -78,7 +78,9 @@ def record_many(
 ) -> None:
     """Write a line of the journal for each of many things that were moved by one statement."""
     if ids:
-        session.execute(insert(JournalEntry), [entry(actor, verb, subject_kind, id, before, after, None) for id in ids])
+        session.execute(
+            insert(JournalEntry), [entry(actor, verb, subject_kind, one, before, after, None) for one in ids]
+        )
 
 
 def entry(

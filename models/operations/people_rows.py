@@ -77,7 +77,7 @@ def _header_errors(sheet: PeopleSheet) -> list[RowError]:
     return errors
 
 
-class _Refused(Exception):  # noqa: N818 - never leaves this file
+class _Refused(Exception):
     """A value cannot be read; the error has been noted."""
 
 

@@ -1,6 +1,6 @@
 """What is due and not done: the tick asks for it, whoever comes first, as often as it likes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -9,7 +9,7 @@ from models import clock
 from models.cycle_design import FORM_MODES
 from models.cycles import Cycle, Run, Stage
 from models.messages import OutboxMessage
-from models.operations.runs import MOST_ATTEMPTS, request
+from models.operations.runs import request
 from models.permissions import ORGANISATION, Action, Actor, Organisation, needs
 from models.queries.designs import stage_design
 from models.states import Cycle as CycleState
@@ -37,50 +37,68 @@ def request_due(session: Session, actor: Actor, subject: Organisation) -> list[R
     stages = session.scalars(
         select(Stage)
         .join(Stage.cycle)
-        .where(Cycle.state == CycleState.OPEN, Stage.opens_at <= now, Stage.state != StageState.CLOSED)
+        .where(
+            Cycle.state.in_((CycleState.OPEN, CycleState.CLOSED)),
+            Stage.opens_at <= now,
+            Stage.state != StageState.CLOSED,
+        )
         .order_by(Stage.position)
         .options(joinedload(Stage.cycle).joinedload(Cycle.design_version))
     ).all()
     for stage in stages:
-        if stage.mode not in FORM_MODES:
-            if stage.mode == "score" and stage.state == StageState.PLANNED:
-                asked.append(
-                    request(
-                        session,
-                        actor,
-                        ORGANISATION,
-                        key=f"close:{stage.cycle_id}",
-                        flow="close_and_score",
-                        cycle=stage.cycle,
-                        stage=stage,
-                    )
-                )
-            continue
-        flow = FLOW_OF_MODE[stage.mode]
-        if stage.state == StageState.PLANNED and stage.closes_at > now:
-            asked.append(_of_stage(session, actor, stage, flow, "open", stage.opens_at.isoformat()))
-        elif stage.closes_at <= now:
-            asked.append(_of_stage(session, actor, stage, flow, "close", stage.closes_at.isoformat()))
-        else:
-            asked += _reminders(session, actor, stage, flow)
+        if stage.mode in FORM_MODES and stage.cycle.state == CycleState.OPEN:
+            asked += _of_form_stage(session, actor, stage, now)
+        elif stage.mode == "score" and stage.cycle.state == CycleState.OPEN:
+            asked.append(close_and_score(session, actor, stage.cycle))
+        elif stage.mode == "certificates" and stage.cycle.state == CycleState.CLOSED:
+            asked.append(issue_certificates(session, actor, stage.cycle, when=f"due:{stage.opens_at.isoformat()}"))
     return asked
 
 
-def _reminders(session: Session, actor: Actor, stage: Stage, flow: str) -> list[Run]:
+def close_and_score(session: Session, actor: Actor, cycle: Cycle) -> Run:
+    """Ask for the cycle to be closed and scored; however often it is asked, it is one run."""
+    return request(session, actor, ORGANISATION, key=f"close:{cycle.id}", flow="close_and_score", cycle=cycle)
+
+
+def issue_certificates(session: Session, actor: Actor, cycle: Cycle, *, when: str) -> Run:
+    """Ask for the certificates of all confirmed winners; `when` tells one request from a later one."""
+    return request(
+        session, actor, ORGANISATION, key=f"certificates:{cycle.id}:{when}", flow="issue_certificates", cycle=cycle
+    )
+
+
+def open_period(session: Session, actor: Actor, cycle: Cycle) -> Run:
+    """Ask for the cycle to be opened, with the stages whose day has come."""
+    return request(session, actor, ORGANISATION, key=f"open-period:{cycle.id}", flow="open_period", cycle=cycle)
+
+
+def stage_work(session: Session, actor: Actor, stage: Stage, action: str, *, when: str) -> Run:
+    """Ask for a stage to be opened, closed or reminded of; `when` tells one request from a later one."""
+    key = f"{action}:{stage.id}:{when}"
+    flow = FLOW_OF_MODE[stage.mode]
+    return request(session, actor, ORGANISATION, key=key, flow=flow, action=action, cycle=stage.cycle, stage=stage)
+
+
+def _of_form_stage(session: Session, actor: Actor, stage: Stage, now: datetime) -> list[Run]:
+    if stage.closes_at <= now:
+        return [stage_work(session, actor, stage, "close", when=stage.closes_at.isoformat())]
+    if stage.state == StageState.PLANNED:
+        return [stage_work(session, actor, stage, "open", when=stage.opens_at.isoformat())]
+    return _reminders(session, actor, stage)
+
+
+def _reminders(session: Session, actor: Actor, stage: Stage) -> list[Run]:
     """The latest reminder whose day has come; earlier ones that were missed are not sent after it."""
     now = clock.now()
-    last_day = stage.closes_at - timedelta(seconds=1)
+    last_day = clock.start_of(
+        clock.local_day(stage.closes_at - timedelta(seconds=1), stage.cycle.zone), stage.cycle.zone
+    )
     due = [
         offset for offset in stage_design(stage).reminders if stage.opens_at < last_day + timedelta(days=offset) <= now
     ]
     return (
-        [_of_stage(session, actor, stage, flow, "remind", f"{stage.closes_at.isoformat()}{max(due):+d}")] if due else []
+        [stage_work(session, actor, stage, "remind", when=f"{stage.closes_at.isoformat()}{max(due):+d}")] if due else []
     )
-
-
-def _of_stage(session: Session, actor: Actor, stage: Stage, flow: str, action: str, when: str) -> Run:
-    key = f"{action}:{stage.id}:{when}"
-    return request(session, actor, ORGANISATION, key=key, flow=flow, action=action, cycle=stage.cycle, stage=stage)
 
 
 def to_launch(session: Session) -> list[Run]:
@@ -89,7 +107,7 @@ def to_launch(session: Session) -> list[Run]:
     waiting = (Run.state == RunState.REQUESTED) & or_(
         Run.launched_at.is_(None), Run.launched_at <= now - timedelta(seconds=RELAUNCH_SECONDS)
     )
-    orphaned = (Run.state == RunState.RUNNING) & (Run.lease_until <= now) & (Run.attempt < MOST_ATTEMPTS)
+    orphaned = (Run.state == RunState.RUNNING) & (Run.lease_until <= now)
     return list(session.scalars(select(Run).where(or_(waiting, orphaned)).order_by(Run.requested_at, Run.id)))
 
 

@@ -60,6 +60,10 @@ def start(session: Session, actor: Actor, run: Run, *, lease_seconds: int = LEAS
     if run.state == RunState.REQUESTED:
         move(session, actor, run, "start", attempt=run.attempt + 1, started_at=now, lease_until=lease)
     elif run.state == RunState.RUNNING and run.lease_until is not None and run.lease_until <= now:
+        if run.attempt >= MOST_ATTEMPTS:
+            problem = f"stopped {MOST_ATTEMPTS} times without an answer"
+            move(session, actor, run, "fail", finished_at=now, lease_until=None, problem=problem)
+            return None
         taken = session.execute(
             update(Run)
             .where(Run.id == run.id, Run.attempt == run.attempt, Run.state == RunState.RUNNING)

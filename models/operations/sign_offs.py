@@ -70,14 +70,13 @@ def _current(session: Session, assignment: Assignment, digest: str) -> Submissio
 def _decide(
     session: Session, actor: Actor, assignment: Assignment, submission: Submission, decision: str, comment: str
 ) -> SignOff:
-    assert actor.person_id is not None
     row = SignOff(
         submission_id=submission.id,
         step=assignment.sign_off_step,
         role=stage_design(assignment.stage).sign_offs[assignment.sign_off_step],
         decision=decision,
         digest=submission.digest,
-        signer_id=actor.person_id,
+        signer_id=actor.person,
         on_behalf_of_id=actor.on_behalf_of_id,
         comment=comment.strip(),
         decided_at=clock.now(),

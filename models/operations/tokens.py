@@ -19,4 +19,4 @@ def grouped(token: str, size: int = 4) -> str:
 def read_token(text: str) -> str:
     """A code as typed or scanned: case, groups and the letters that look like digits do not matter."""
     cleaned = text.upper().replace("-", "").replace(" ", "")
-    return cleaned.translate(str.maketrans({"I": "1", "L": "1", "O": "0"}))
+    return cleaned.translate(str.maketrans("ILO", "110"))

@@ -1,7 +1,7 @@
 """Reading what one may see: the thing itself, or *not found*, for absent and for forbidden alike."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -19,6 +19,7 @@ from models.scores import Score
 from models.states import Assignment as State
 from models.states import Cycle as CycleState
 
+Row = TypeVar("Row")
 HR = (Role.HR_ADMINISTRATOR, Role.AUDITOR)
 """Roles that read everything but ballots; `HR_UNIT` reads the same of its units."""
 RELEASED = (CycleState.CLOSED, CycleState.FINISHED)
@@ -81,7 +82,7 @@ def in_units(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
     return exists().where(Unit.id == unit_id, or_(*(Unit.path.startswith(path, autoescape=True) for path in paths)))
 
 
-def assignments(actor: Actor) -> Select[tuple[Assignment]]:
+def assignments(actor: Actor) -> Select[Assignment]:
     """The assignments an actor may open, with stage, cycle and people at hand."""
     return (
         select(Assignment)
@@ -127,7 +128,7 @@ def sign_offs(session: Session, assignment: Assignment) -> list[SignOff]:
     return list(session.scalars(rows))
 
 
-def log_entries(actor: Actor) -> Select[tuple[LogEntry]]:
+def log_entries(actor: Actor) -> Select[LogEntry]:
     """The log entries an actor may read."""
     return (
         select(LogEntry)
@@ -144,7 +145,7 @@ def log_entry(session: Session, actor: Actor, entry_id: int) -> LogEntry:
     return _one(session, log_entries(actor).where(LogEntry.id == entry_id))
 
 
-def cycles(actor: Actor) -> Select[tuple[Cycle]]:
+def cycles(actor: Actor) -> Select[Cycle]:
     """The cycles an actor may know of: HR, the committee and auditors all, everybody else those that have begun."""
     found = select(Cycle).order_by(Cycle.starts_on.desc(), Cycle.id.desc()).options(joinedload(Cycle.design_version))
     if actor.system or actor.has_anywhere(*HR, Role.HR_UNIT, Role.AWARD_COMMITTEE):
@@ -173,7 +174,7 @@ def design_version(session: Session, actor: Actor, kind: str, key: str, number: 
     return _one(session, found if _reads_designs(actor) else found.where(false()))
 
 
-def design_versions(actor: Actor, kind: str) -> Select[tuple[DesignVersion]]:
+def design_versions(actor: Actor, kind: str) -> Select[DesignVersion]:
     """All versions of designs of a kind; for HR and auditors."""
     found = (
         select(DesignVersion)
@@ -189,7 +190,7 @@ def _reads_designs(actor: Actor) -> bool:
     return bool(actor.system) or actor.has_anywhere(*HR, Role.HR_UNIT)
 
 
-def people(actor: Actor) -> Select[tuple[Person]]:
+def people(actor: Actor) -> Select[Person]:
     """The people an actor may look up: HR and auditors all or those of their units, a supervisor his own staff."""
     found = select(Person)
     if actor.system or actor.has(*HR, Role.HR_UNIT):
@@ -216,7 +217,7 @@ def visible_scores(actor: Actor) -> ColumnElement[bool]:
     return or_(and_(Cycle.state.in_(RELEASED), own), in_units(actor, Score.unit_id))
 
 
-def scores(actor: Actor) -> Select[tuple[Score]]:
+def scores(actor: Actor) -> Select[Score]:
     """The results an actor may read; one's own and those of one's staff once the cycle is closed."""
     return (
         select(Score)
@@ -231,7 +232,7 @@ def score(session: Session, actor: Actor, cycle_key: str, subject_id: int) -> Sc
     return _one(session, scores(actor).where(Cycle.key == cycle_key, Score.subject_id == subject_id))
 
 
-def documents(actor: Actor) -> Select[tuple[Document]]:
+def documents(actor: Actor) -> Select[Document]:
     """The papers an actor may download: one's own, those of one's staff, as HR those of one's units."""
     found = select(Document).join(Cycle, Cycle.id == Document.cycle_id)
     if actor.system or actor.has(*HR):
@@ -249,7 +250,7 @@ def document(session: Session, actor: Actor, code: str) -> Document:
     return _one(session, documents(actor).where(Document.code == code))
 
 
-def candidates(actor: Actor, cycle: Cycle) -> Select[tuple[Candidate]]:
+def candidates(actor: Actor, cycle: Cycle) -> Select[Candidate]:
     """The candidates of a cycle; for HR, the committee and auditors."""
     found = (
         select(Candidate)
@@ -266,7 +267,7 @@ def candidate(session: Session, actor: Actor, candidate_id: int) -> Candidate:
     return _one(session, found if _reads_awards(actor) else found.where(false()))
 
 
-def certificates(actor: Actor) -> Select[tuple[Certificate]]:
+def certificates(actor: Actor) -> Select[Certificate]:
     """The certificates an actor may read: HR, the committee and auditors all, everybody his own."""
     found = (
         select(Certificate)
@@ -289,7 +290,7 @@ def _reads_awards(actor: Actor) -> bool:
     return bool(actor.system) or actor.has(*HR, Role.AWARD_COMMITTEE)
 
 
-def runs(actor: Actor) -> Select[tuple[Run]]:
+def runs(actor: Actor) -> Select[Run]:
     """The work of flows; for HR and auditors."""
     found = (
         select(Run)
@@ -308,8 +309,8 @@ def _in_force(relation: Any, on: date) -> ColumnElement[bool]:
     return and_(relation.starts_on <= on, or_(relation.ends_on.is_(None), relation.ends_on >= on))
 
 
-def _one(session: Session, statement: Select[tuple[Any]]) -> Any:
-    found = session.scalars(statement.limit(1)).unique().first()
+def _one(session: Session, statement: Select[Row]) -> Row:
+    found: Row | None = session.scalars(statement.limit(1)).unique().first()
     if found is None:
         raise NotFound
     return found

@@ -44,7 +44,9 @@ def source_fields(assignment: Assignment, schema: FormSchema) -> dict[str, Rows]
     paths = _repeated_over(schema)
     if not paths:
         return found
-    forms = {stage.key: form_schema(stage.form_version) for stage in assignment.stage.cycle.stages if stage.form_version}
+    forms = {
+        stage.key: form_schema(stage.form_version) for stage in assignment.stage.cycle.stages if stage.form_version
+    }
     for path in paths:
         stage_key, _, field_key = path.partition(".")
         field = forms[stage_key].field(field_key) if stage_key in forms else None

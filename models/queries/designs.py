@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.schema import FormSchema
+from forms.text import msg
 from models.cycle_design import CycleDesign, StageDesign
 from models.cycles import Stage
 from models.designs import Design, DesignVersion
+from models.errors import Conflict
 from models.states import Design as DesignState
 
 V = TypeVar("V", bound=BaseModel)
@@ -52,6 +54,13 @@ def published_form_fields(session: Session) -> dict[str, set[str]]:
     )
     schemas = [form_schema(version) for version in versions]
     return {schema.key: {field.key for field in schema.fields()} for schema in schemas}
+
+
+def stage_form(stage: Stage) -> tuple[DesignVersion, FormSchema]:
+    """The form version of a stage, and the form as a value; raises `Conflict` for a stage without form."""
+    if stage.form_version is None:
+        raise Conflict(msg("Tahap ini tidak memiliki formulir."))
+    return stage.form_version, form_schema(stage.form_version)
 
 
 def stage_design(stage: Stage) -> StageDesign:

@@ -15,7 +15,7 @@ from models.states import Cycle as CycleState
 from models.states import Stage as StageState
 
 
-def to_answer(actor: Actor) -> Select[tuple[Assignment]]:
+def to_answer(actor: Actor) -> Select[Assignment]:
     """Forms this person still has to fill in, the nearest deadline first; a log stays while it is open."""
     return (
         assignments(actor)
@@ -24,7 +24,7 @@ def to_answer(actor: Actor) -> Select[tuple[Assignment]]:
     )
 
 
-def to_sign(actor: Actor) -> Select[tuple[Assignment]]:
+def to_sign(actor: Actor) -> Select[Assignment]:
     """Answers that wait for this person's signature, the longest waiting first."""
     return (
         assignments(actor)
@@ -33,7 +33,7 @@ def to_sign(actor: Actor) -> Select[tuple[Assignment]]:
     )
 
 
-def handed_in(actor: Actor, cycle_id: int | None = None) -> Select[tuple[Assignment]]:
+def handed_in(actor: Actor, cycle_id: int | None = None) -> Select[Assignment]:
     """Forms this person has finished or let lapse, the latest first."""
     found = (
         assignments(actor)
@@ -68,7 +68,7 @@ def unread(session: Session, person_id: int) -> int:
     )
 
 
-def messages(person_id: int) -> Select[tuple[OutboxMessage]]:
+def messages(person_id: int) -> Select[OutboxMessage]:
     """This person's messages, the latest first."""
     return (
         select(OutboxMessage)

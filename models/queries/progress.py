@@ -97,7 +97,7 @@ class Filter:
     """For whose signature the answers wait; 0 means nobody's: no supervisor is known."""
 
 
-def listed(actor: Actor, cycle: Cycle, narrowed: Filter) -> Select[tuple[Assignment]]:
+def listed(actor: Actor, cycle: Cycle, narrowed: Filter) -> Select[Assignment]:
     """The assignments of a cycle that a filter leaves over; ballots are never listed, only counted."""
     now = clock.now()
     subject = aliased(Person)
@@ -140,7 +140,7 @@ SORTS = ("name", "unit", "state", "due", "since")
 """By what a list may be sorted; with a minus before it, the other way round."""
 
 
-def ordered(found: Select[tuple[Assignment]], sort: str) -> Select[tuple[Assignment]]:
+def ordered(found: Select[Assignment], sort: str) -> Select[Assignment]:
     """The list in another order; an unknown word leaves it by name."""
     key = sort.removeprefix("-")
     if key not in SORTS or sort == "name":
@@ -181,7 +181,7 @@ def waiting_for(session: Session, cycle: Cycle, limit: int = 20, actor: Actor = 
         person.id: person
         for person in session.scalars(select(Person).where(Person.id.in_([r[0] for r in rows if r[0]])))
     }
-    return [Waiting(people.get(signer), count, since) for signer, count, since in rows]
+    return [Waiting(people.get(signer or 0), count, since) for signer, count, since in rows]
 
 
 def by_unit(session: Session, cycle: Cycle, stage: Stage, actor: Actor = OPERATOR) -> list[tuple[Unit, dict[str, int]]]:
@@ -200,7 +200,7 @@ def by_unit(session: Session, cycle: Cycle, stage: Stage, actor: Actor = OPERATO
     return [(unit, counts[unit.id]) for unit in units]
 
 
-def journal_of(subject_kind: str, subject_id: int) -> Select[tuple[JournalEntry]]:
+def journal_of(subject_kind: str, subject_id: int) -> Select[JournalEntry]:
     """What happened to one thing, in order."""
     return (
         select(JournalEntry)

@@ -49,7 +49,7 @@ class AchievementStep(StepBase):
         mean = half_up(sum(rates, Fraction(0)) / len(rates))
         shown = Text(id=f"{figure(mean)['id']}%", en=f"{figure(mean)['en']}%")
         sentence = msg(
-            "Rata-rata capaian dari %(n)s indikator terhadap targetnya adalah %(mean)s%%, setiap indikator paling tinggi %(cap)s%%.",
+            "Rata-rata capaian %(n)s indikator terhadap targetnya %(mean)s%%, masing-masing paling tinggi %(cap)s%%.",
             n=len(rates),
             mean=mean,
             cap=self.cap,

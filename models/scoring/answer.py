@@ -1,6 +1,6 @@
 """The step that takes one answer from a signed form, such as a rating."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from forms.context import AnswerContext
 from forms.text import Text, msg
@@ -24,8 +24,9 @@ class AnswerStep(StepBase):
             )
         value = form.answers[self.field]
         definition = inputs.schemas[self.stage].field(self.field)
-        assert definition is not None
-        loaded = definition.load(value)
+        if definition is None:
+            raise LookupError(f"step {self.key} reads {self.stage}.{self.field}, which does not exist")
+        loaded: Any = definition.load(value)
         context = AnswerContext(today=form.final_at.date())
         shown = Text(id=definition.display(loaded, "id", context), en=definition.display(loaded, "en", context))
         source = {

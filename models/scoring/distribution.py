@@ -1,4 +1,4 @@
-"""Rules on how results may be spread over a unit, by the unit's own achievement (SE MenPANRB 3/2023): a warning, never a block."""
+"""How results may be spread over a unit, by its own achievement (SE MenPANRB 3/2023): a warning, never a block."""
 
 from collections.abc import Mapping
 

@@ -63,7 +63,7 @@ class SurveyIndexStep(StepBase):
         sentences = [
             msg("%(n)s orang dari masyarakat mengisi survei tentang unit kerja ini.", n=len(answers)),
             msg(
-                "Rata-rata %(count)s unsur, masing-masing berbobot sama, dikalikan %(factor)s menghasilkan indeks %(index)s.",
+                "Rata-rata %(count)s unsur dengan bobot sama, dikalikan %(factor)s, menghasilkan indeks %(index)s.",
                 count=len(means),
                 factor=self.factor,
                 index=index,
