@@ -7,17 +7,17 @@ from reports.facts import Facts
 
 DOCUMENT = "certificate"
 LONGEST = {
-    "agency": 70,
-    "number": 60,
-    "holder_name": 130,
-    "position": 130,
-    "unit": 130,
-    "category": 100,
-    "rank": 40,
-    "citation": 240,
-    "cycle_title": 80,
-    "signer_title": 140,
-    "signer_name": 90,
+    "agency": 60,
+    "number": 50,
+    "holder_name": 110,
+    "position": 125,
+    "unit": 125,
+    "category": 80,
+    "rank": 24,
+    "citation": 200,
+    "cycle_title": 60,
+    "signer_title": 110,
+    "signer_name": 80,
     "verify_url": 160,
 }
 """Characters that still fit on the one page together; longer facts are refused rather than cut."""

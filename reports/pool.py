@@ -23,6 +23,7 @@ from reports.worker import DONE, FRAME
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = Path(__file__).parent / "documents"
+START_SECONDS = 60.0
 
 Job = tuple[Hashable, str, Mapping[str, Any] | Facts, str, date]
 """Key, name of the document, facts, identifier, date: what `to_pdf` is told, with a key to know the answer by."""
@@ -79,6 +80,10 @@ def render_many(
                 worker.stop()
 
 
+class _Died(Exception):
+    """The child ended instead of answering; says why."""
+
+
 class _Worker:
     """One child process, started when first needed and again after a death."""
 
@@ -94,24 +99,32 @@ class _Worker:
             request = pickle.dumps((name, plain(facts), identifier, dated))
         except TypeError as wrong:
             return RenderFailed(name, str(wrong))
-        process = self._running()
+        try:
+            kind, body = self._ask(self._running(), request, self._limits.wall_seconds)
+        except _Died as death:
+            return RenderFailed(name, str(death))
+        return body if kind == DONE else RenderFailed(name, body.decode(errors="replace"))
+
+    def _ask(self, process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes, bytes]:
+        """Write the request, if there is one, and read an answer within the time; raises _Died."""
         jobs, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
-        overdue = Timer(self._limits.wall_seconds, process.kill)
+        overdue = Timer(seconds, process.kill)
         overdue.start()
         try:
-            jobs.write(struct.pack("!Q", len(request)) + request)
-            jobs.flush()
+            if request:
+                jobs.write(struct.pack("!Q", len(request)) + request)
+                jobs.flush()
             kind, size = FRAME.unpack(answers.read(FRAME.size))
             body = answers.read(size)
             if len(body) < size:
                 raise EOFError
-        except (OSError, EOFError, struct.error):
-            reason = self._death(process, timed_out=overdue.finished.is_set())
+        except (OSError, EOFError, struct.error) as broken:
+            reason = f"stopped after {seconds:g} seconds" if overdue.finished.is_set() else self._death(process)
             self._end()
-            return RenderFailed(name, reason)
+            raise _Died(reason) from broken
         finally:
             overdue.cancel()
-        return body if kind == DONE else RenderFailed(name, body.decode(errors="replace"))
+        return kind, body
 
     def stop(self) -> None:
         """End the child for good."""
@@ -148,13 +161,13 @@ class _Worker:
                 cwd=ROOT,
                 env={**environment, "PYTHONPATH": str(ROOT)},
             )
+            self._ask(self._process, b"", START_SECONDS)  # importing takes seconds and is no document's fault
         return self._process
 
-    def _death(self, process: subprocess.Popen[bytes], *, timed_out: bool) -> str:
+    def _death(self, process: subprocess.Popen[bytes]) -> str:
+        """Why the child ended by itself."""
         process.kill()
         code = process.wait()
-        if timed_out:
-            return f"stopped after {self._limits.wall_seconds:g} seconds"
         if code == -signal.SIGXCPU:
             return f"stopped after {self._limits.cpu_seconds} seconds of processor time"
         self._noise.seek(0)

@@ -2,14 +2,14 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError
 from weasyprint import CSS, HTML
 from weasyprint.logger import LOGGER
@@ -37,11 +37,11 @@ class Renderer:
             raise RenderFailed(
                 "fonts", f"{len(missing)} font files are missing ({missing[0]} …): run `make setup` to copy them"
             )
-        self._documents = documents
-        self._sandbox = environment(documents)
+        self._loader = FileSystemLoader(documents)
+        self._sandbox = environment(self._loader)
         self._fetcher = AssetFetcher()
         self._fonts = FontConfiguration()
-        self._styles: dict[str, CSS] = {}
+        self._styles: dict[tuple[str, ...], CSS] = {}
         self._lock = Lock()
 
     def to_pdf(self, name: str, facts: Mapping[str, Any] | Facts, *, identifier: str, dated: date) -> bytes:
@@ -79,7 +79,7 @@ class Renderer:
         kind = {"pdf_variant": "pdf/ua-1" if page.accessible else None, "pdf_tags": True}
         # No base_url: with one, a relative address could reach a file.
         document = HTML(string=page.html, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[self._style(name)], **kind
+            font_config=self._fonts, stylesheets=[self._style(page.styles)], **kind
         )
         if len(document.pages) > page.pages:
             raise RenderFailed(name, f"{len(document.pages)} pages, {page.pages} allowed")
@@ -92,16 +92,15 @@ class Renderer:
             raise RenderFailed(name, f"{len(pdf)} bytes, {MOST_BYTES} allowed")
         return pdf
 
-    def _style(self, name: str) -> CSS:
-        """Fonts, the style all papers share, then the document's own; parsed once."""
-        if name not in self._styles:
-            faces = [file.css for file in font_files()]
-            sheets = [DOCUMENTS / "paper.css", self._documents / name / "style.css"]
-            texts = [sheet.read_text() for sheet in sheets if sheet.is_file()]
-            self._styles[name] = CSS(
-                string="\n".join(faces + texts), font_config=self._fonts, url_fetcher=self._fetcher
-            )
-        return self._styles[name]
+    def _style(self, sheets: Sequence[str]) -> CSS:
+        """The fonts, then the style sheets; parsed once."""
+        key = tuple(sheets)
+        if key not in self._styles:
+            texts = [file.css for file in font_files()]
+            # Through the sandbox's loader, which keeps to the documents folder.
+            texts += [self._loader.get_source(self._sandbox, sheet)[0] for sheet in sheets]
+            self._styles[key] = CSS(string="\n".join(texts), font_config=self._fonts, url_fetcher=self._fetcher)
+        return self._styles[key]
 
 
 class _RecordedErrors(logging.Handler):

@@ -1,8 +1,7 @@
 """The sandbox in which document templates run: plain facts, a few filters, includes from the documents folder only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -21,10 +20,10 @@ OUR_FILTERS = {
 }
 
 
-def environment(documents: Path) -> ImmutableSandboxedEnvironment:
-    """A sandbox whose only templates are those of a documents folder."""
+def environment(loader: FileSystemLoader) -> ImmutableSandboxedEnvironment:
+    """A sandbox whose only templates are those of the loader's folder."""
     sandbox = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(documents),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_refuse_none,
@@ -41,6 +40,8 @@ class Page:
     """A document as HTML with what its template says about itself (`{% set pages = 1 %}`)."""
 
     html: str
+    styles: Sequence[str]
+    """Style sheets in the documents folder, in order; without a word its own `style.css`."""
     pages: int = 60
     """Most pages it may have."""
     accessible: bool = True
@@ -51,8 +52,8 @@ class Page:
 def page_of(sandbox: ImmutableSandboxedEnvironment, name: str, facts: Mapping[str, Any]) -> Page:
     """Run a template with facts."""
     module = sandbox.get_template(f"{name}/template.html").make_module(dict(facts))
-    said = {key: getattr(module, key) for key in ("pages", "accessible") if hasattr(module, key)}
-    return Page(str(module), **said)
+    said = {key: getattr(module, key) for key in ("styles", "pages", "accessible") if hasattr(module, key)}
+    return Page(str(module), **{"styles": [f"{name}/style.css"], **said})
 
 
 def _refuse_none(value: Any) -> Any:

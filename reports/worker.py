@@ -1,7 +1,8 @@
 """The child process that renders: reads jobs, writes PDFs, and may do nothing else.
 
 Started by `reports.pool` as `python -m reports.worker FOLDER MEMORY CPU`. A request is a pickle (the parent is
-trusted); an answer is one byte, a length and bytes, never a pickle (this process has handled what people wrote).
+trusted). An answer is one byte, a length and bytes, never a pickle (this process has handled what people wrote); the
+first one says that the process is ready.
 """
 
 import pickle
@@ -14,7 +15,7 @@ from typing import BinaryIO
 from reports.errors import RenderFailed
 
 FRAME = struct.Struct("!cQ")
-DONE, FAILED = b"D", b"F"
+READY, DONE, FAILED = b"R", b"D", b"F"
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
@@ -24,6 +25,8 @@ def serve(jobs: BinaryIO, answers: BinaryIO, documents: Path, cpu_seconds: int) 
 
     sys.addaudithook(_refuse)
     renderer: Renderer | None = None
+    answers.write(FRAME.pack(READY, 0))
+    answers.flush()
     while length := jobs.read(8):
         job = pickle.loads(jobs.read(struct.unpack("!Q", length)[0]))  # noqa: S301  (from the parent only)
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
