@@ -18,6 +18,8 @@ PUBLIC = frozenset(
         "language.switch",
         "auth.sign_in",
         "auth.sign_out",
+        "auth.activate",
+        "auth.setup",
     }
 )
 """Endpoints open to everybody. `@public` alone is not enough: whoever opens a page to the world writes it here too."""
@@ -76,7 +78,7 @@ def may_open(endpoint: str) -> bool:
     return access.kind == "signed-in" or current_user.actor.has_anywhere(*access.roles)
 
 
-class SignInNeeded(Exception):  # noqa: N818 - the name is what is needed
+class SignInNeeded(Exception):
     """The page is for people who are signed in, and nobody is."""
 
 

@@ -22,7 +22,7 @@ PUBLIC_ANSWER = "20 per hour"
 """What an anonymous visitor may send in, per network."""
 
 
-class TooMany(Exception):  # noqa: N818 - the name is what happened
+class TooMany(Exception):
     """Tried too often; may be tried again in `seconds`."""
 
     def __init__(self, seconds: float) -> None:

@@ -19,7 +19,6 @@ from models import clock
 from models.people import WebSession
 from models.session import reading, writing
 from webapp.browsers import browser_name
-from webapp.db import factory
 from webapp.visitor import Visitor, visitor_for
 
 IDLE_WITH_ROLE = timedelta(minutes=30)
@@ -173,10 +172,9 @@ def forget_old(database: Session, now: datetime) -> None:
     )
 
 
-def sign_in(person_id: int, user_agent: str) -> None:
-    """Make this browser the person's, under a new id and with nothing left of the guest before."""
-    with reading(factory()) as database:
-        visitor = visitor_for(database, person_id, current_app.config["BABEL_DEFAULT_TIMEZONE"])
+def sign_in(database: Session, person_id: int, user_agent: str) -> None:
+    """Make this browser the person's, under a new id and with nothing left of who was there before."""
+    visitor = visitor_for(database, person_id, current_app.config["BABEL_DEFAULT_TIMEZONE"])
     if visitor is None:
         raise ValueError("nobody can sign in without an active account")
     session = _current()

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 REQUIRED = lazy_gettext("Isian ini wajib diisi.")
 LONGEST_PASSWORD = 200
@@ -28,3 +28,42 @@ class SignInForm(FlaskForm):
     password = PasswordField(
         lazy_gettext("Kata sandi"), validators=[InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD, message=TOO_LONG)]
     )
+
+
+class NewPasswordForm(FlaskForm):
+    """A password, seen on demand instead of typed twice."""
+
+    password = PasswordField(
+        lazy_gettext("Kata sandi baru"),
+        validators=[InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD, message=TOO_LONG)],
+    )
+
+
+class ChangePasswordForm(FlaskForm):
+    """The present password and the next."""
+
+    current = PasswordField(
+        lazy_gettext("Kata sandi saat ini"),
+        validators=[InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD, message=TOO_LONG)],
+    )
+    new = PasswordField(
+        lazy_gettext("Kata sandi baru"),
+        validators=[InputRequired(REQUIRED), Length(max=LONGEST_PASSWORD, message=TOO_LONG)],
+    )
+
+
+class SetupForm(FlaskForm):
+    """Who becomes the first HR administrator."""
+
+    code = StringField(
+        lazy_gettext("Kode dari terminal"), validators=[InputRequired(REQUIRED), Length(max=60, message=TOO_LONG)]
+    )
+    employee_number = StringField(
+        lazy_gettext("NIP"),
+        filters=[_spaceless],
+        validators=[InputRequired(REQUIRED), Length(max=40, message=TOO_LONG)],
+    )
+    name = StringField(
+        lazy_gettext("Nama lengkap dengan gelar"), validators=[Optional(), Length(max=255, message=TOO_LONG)]
+    )
+    email = StringField(lazy_gettext("Surel"), validators=[Optional(), Length(max=255, message=TOO_LONG)])

@@ -1,11 +1,11 @@
 """Signing in and out."""
 
-from flask import Response as FlaskResponse
-from flask import make_response, redirect, render_template, request, url_for
+from flask import after_this_request, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.text import msg
+from models.operations.accounts import check_password
 from webapp import access, limits
 from webapp.auth.blueprint import blueprint
 from webapp.auth.forms import SignInForm
@@ -20,32 +20,35 @@ WRONG = msg("NIP atau kata sandi tidak sesuai.")
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @access.public("Whoever has no session yet must be able to begin one.")
 def sign_in() -> Response | tuple[str, int] | str:
-    """Ask for NIP and password; every failure looks the same, whether or not there is such an account."""
+    """Ask for NIP and password; every failure looks the same and takes as long, whether or not there is an account."""
     target = safe_target(request.args.get("next", ""))
     form = SignInForm()
-    if request.method == "GET" and current_user.is_authenticated:
-        return redirect(target, 303)
     if not form.is_submitted():
-        return render_template("auth/sign_in.html", form=form)
+        return (
+            redirect(target, 303) if current_user.is_authenticated else render_template("auth/sign_in.html", form=form)
+        )
     if not form.validate():
         return render_template("auth/sign_in.html", form=form), 422
-    number, here = form.employee_number.data or "", limits.address()
-    limits.attempt(limits.SIGN_IN_ADDRESS, "sign-in", here)
-    limits.attempt(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
-    from models.operations.accounts import check_password
-
+    number, address, network = form.employee_number.data or "", limits.address(), limits.network()
+    limits.attempt(limits.SIGN_IN_ADDRESS, "sign-in", address)
+    limits.attempt(limits.SIGN_IN_ACCOUNT, "sign-in", number, network)
     person = check_password(db(), number, form.password.data or "")
     if person is None:
         return render_template("auth/sign_in.html", form=form, wrong=WRONG), 422
-    limits.forgive(limits.SIGN_IN_ACCOUNT, "sign-in", number, limits.network())
-    limits.give_back(limits.SIGN_IN_ADDRESS, "sign-in", here)
-    begin_session(person.id, request.user_agent.string)
+    begin_session(db(), person.id, request.user_agent.string)
+
+    @after_this_request  # the counters have a transaction of their own, which must wait for ours
+    def forgive(response: Response) -> Response:
+        limits.forgive(limits.SIGN_IN_ACCOUNT, "sign-in", number, network)
+        limits.give_back(limits.SIGN_IN_ADDRESS, "sign-in", address)
+        return response
+
     return redirect(target, 303)
 
 
 @blueprint.post("/sign-out")
 @access.public("Whoever's session has ended already has signed out too.")
-def sign_out() -> FlaskResponse:
+def sign_out() -> Response:
     """End the session and let the browser forget what it kept of it."""
     end_session()
     answer = make_response(redirect(url_for("auth.sign_in"), 303))

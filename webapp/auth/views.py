@@ -1,6 +1,6 @@
 """The pages of this area, gathered."""
 
-from webapp.auth import account, signing_in
+from webapp.auth import account, activation, setup, signing_in
 from webapp.auth.blueprint import blueprint
 
-__all__ = ["account", "blueprint", "signing_in"]
+__all__ = ["account", "activation", "blueprint", "setup", "signing_in"]
