@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from forms.text import Message
 
@@ -14,9 +13,6 @@ class RowError:
     row: int
     column: str
     message: Message
-
-    def as_json(self) -> dict[str, Any]:
-        return {"row": self.row, "column": self.column, "message": str(self.message)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,3 @@ class ImportReport:
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowError] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as programs read it, sentences in Indonesian."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "errors": [error.as_json() for error in self.errors],
-            "warnings": [warning.as_json() for warning in self.warnings],
-        }
