@@ -207,20 +207,24 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
 
     def check(self) -> dict[str, Any] | None:
         """The answers to store, or None; then `errors` and the `errors` of each field say why."""
-        self._errors = {}
+        self.mark({})
+        try:
+            return answers.check(self.schema, self.raw(), self.context)
+        except AnswersInvalid as invalid:
+            self.mark(invalid.errors)
+        return None
+
+    def mark(self, errors: Mapping[str, Message]) -> None:
+        """Put what is wrong, by path, at the fields; also what only an operation could find."""
+        self._errors = dict(errors)
         self.form_errors: list[Message] = []
         for field in self:
             field.errors = []
             for column in (column for entry in getattr(field, "entries", ()) for column in entry.columns()):
                 column.errors = []
-        try:
-            return answers.check(self.schema, self.raw(), self.context)
-        except AnswersInvalid as invalid:
-            self._errors = invalid.errors
         for path, message in self._errors.items():
             field = self.at(path)
             (self.form_errors if field is None else field.errors).append(message)
-        return None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """WTForms' way to ask: whether the answers can be taken."""

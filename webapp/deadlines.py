@@ -7,12 +7,17 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from models import clock
-from webapp.i18n import show_datetime, zone
+from webapp.i18n import show_date, show_datetime, zone
 
 
 def deadline(due_at: datetime) -> str:
     """`Jumat, 30 Januari 2026 pukul 23.59 WIB`: whoever arrives in that minute is in time."""
     return show_datetime(due_at - timedelta(seconds=1), weekday=True)
+
+
+def last_day(closes_at: datetime) -> str:
+    """The last day of a window whose end is the first moment after it."""
+    return show_date(closes_at - timedelta(seconds=1))
 
 
 def time_left(due_at: datetime) -> str:
@@ -41,4 +46,4 @@ def due(due_at: datetime) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates the deadlines."""
-    app.jinja_env.filters.update(deadline=deadline, time_left=time_left, due=due)
+    app.jinja_env.filters.update(deadline=deadline, time_left=time_left, due=due, last_day=last_day)

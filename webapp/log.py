@@ -6,7 +6,8 @@ import logging
 import sys
 import time
 import traceback
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
@@ -42,12 +43,27 @@ def pseudonym(person_id: int | None) -> str:
     return hmac.new(key.encode(), str(person_id).encode(), "sha256").hexdigest()[:12]
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def without_name(view: View) -> View:
+    """Mark a page of which the log never says who opened it, not even by pseudonym: ballots."""
+    view.without_name = True  # type: ignore[attr-defined]
+    return view
+
+
+def _actor() -> str:
+    if getattr(current_app.view_functions.get(request.endpoint or ""), "without_name", False):
+        return "-"
+    return pseudonym(current_user.person_id)
+
+
 def write(level: int, event: str, **fields: Any) -> None:
     """Write one line; within a request it says which. Never give it paths, addresses, names or what was typed."""
     if has_request_context():
         route = request.url_rule.rule if request.url_rule else "-"
         known = {"request": g.get("request_id", "-"), "method": request.method, "route": route}
-        fields = known | {"actor": pseudonym(current_user.person_id)} | fields
+        fields = known | {"actor": _actor()} | fields
     logger.log(level, event, extra={"fields": fields})
 
 

@@ -29,7 +29,7 @@ def _(label: str) -> str:
 
 ITEMS = (
     Item("desk.home", _("Beranda"), "home"),
-    Item("performance.mine", _("Kinerja saya"), "user"),
+    Item("results.mine", _("Kinerja saya"), "user"),
     Item("team.home", _("Tim saya"), "users"),
     Item("cycles.index", _("Periode penilaian"), "calendar"),
     Item("people.index", _("Pegawai dan unit kerja"), "users-group"),

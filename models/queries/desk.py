@@ -68,6 +68,12 @@ def unread(session: Session, person_id: int) -> int:
     )
 
 
+def message_count(session: Session, person_id: int) -> int:
+    """How many messages this person has ever been sent."""
+    count = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.person_id == person_id)
+    return session.scalar(count) or 0
+
+
 def messages(person_id: int) -> Select[OutboxMessage]:
     """This person's messages, the latest first."""
     return (

@@ -1,0 +1,1 @@
+"""Confidential feedback on colleagues: the list, the ballot, the thanks."""

@@ -1,0 +1,1 @@
+"""Messages to a person, read in the app."""

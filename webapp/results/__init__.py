@@ -1,0 +1,1 @@
+"""Results: what came out, why, and the papers about it."""
