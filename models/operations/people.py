@@ -64,7 +64,7 @@ def change_supervisor(session: Session, actor: Actor, person: Person, *, supervi
 def open_supervisors(session: Session) -> dict[int, int]:
     """Person → supervisor, by the relations without an end; these are what a change changes."""
     rows = select(Supervision.person_id, Supervision.supervisor_id).where(Supervision.ends_on.is_(None))
-    return dict(session.execute(rows.order_by(Supervision.starts_on, Supervision.id)).tuples().all())
+    return dict(session.execute(rows.order_by(Supervision.starts_on, Supervision.id)).all())
 
 
 def loop_through(start: int, supervisor: Mapping[int, int]) -> list[int]:

@@ -227,7 +227,7 @@ def _insert_people(session: Session, rows: Iterable[CheckedRow]) -> dict[str, in
     if not values:
         return {}
     made = session.execute(insert(Person).returning(Person.employee_number, Person.id), values)
-    return dict(made.tuples().all())
+    return dict(made.all())
 
 
 def _person_changes(changes: _Changes, row: CheckedRow, known: _Known, person_id: int) -> dict[str, Any]:

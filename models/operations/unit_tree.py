@@ -28,10 +28,10 @@ class UnitPlan:
 def plan_units(session: Session, rows: Iterable[CheckedRow]) -> UnitPlan:
     """The tree after the import. Conflicting parents, loops and trees too deep are errors of the rows that say so."""
     plan = UnitPlan()
-    names = dict(session.execute(select(Unit.id, Unit.name)).tuples().all())
+    names = dict(session.execute(select(Unit.id, Unit.name)).all())
     before = {
         name.casefold(): names[parent].casefold() if parent is not None else ""
-        for name, parent in session.execute(select(Unit.name, Unit.parent_id)).tuples()
+        for name, parent in session.execute(select(Unit.name, Unit.parent_id))
     }
     plan.spelling = {name.casefold(): name for name in names.values()}
     said: dict[str, CheckedRow] = {}

@@ -23,9 +23,7 @@ def people_rows(session: Session) -> list[dict[str, str]]:
             .join(above, above.id == Supervision.supervisor_id)
             .where(Supervision.ends_on.is_(None))
             .order_by(Supervision.starts_on, Supervision.id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     columns = (Person.id, Person.employee_number, Person.name, Person.status, Person.rank, Person.email)
     found = session.execute(
