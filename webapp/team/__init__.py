@@ -1,0 +1,1 @@
+"""Pages of supervisors: the team, its log as it is written, reading, signing and returning forms."""
