@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.session import make_engine
 from models.settings import Settings
-from webapp import access, areas, db, errors, frame, headers, health, i18n, language, limits, log, origin, statics
+from webapp import access, areas, db, deadlines, errors, frame, headers, health, i18n, language, limits, log, origin, statics
 from webapp.config import flask_config
 from webapp.sessions import BrowserSession, DatabaseSessions
 from webapp.visitor import init_login
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     origin.init_app(app)
     headers.init_app(app)
     i18n.init_app(app)
+    deadlines.init_app(app)
     errors.init_app(app)
     frame.init_app(app)
     app.register_blueprint(health.blueprint)

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-AREAS = ("auth",)
+AREAS = ("auth", "assignments", "team", "survey", "verify", "desk", "feedback", "results", "messages")
 
 
 def register(app: Flask) -> None:
