@@ -54,7 +54,8 @@ class CertificateFacts(Facts):
     verify_url: str
     demo: bool
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raises ValueError for a fact that would run out of its place on the page."""
         for name, most in LONGEST.items():
             if len(getattr(self, name)) > most:
                 raise ValueError(f"{name} is longer than the {most} characters a certificate has room for")

@@ -1,7 +1,7 @@
 """How making a paper fails: always as one exception that names the document and says why."""
 
 
-class RenderFailed(Exception):  # noqa: N818  (reads as what happened)
+class RenderFailed(Exception):
     """A document could not be made; `document` is its name, `reason` one line for the person who runs the system."""
 
     def __init__(self, document: str, reason: str) -> None:

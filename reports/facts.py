@@ -17,6 +17,9 @@ class Facts:
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
+    def check(self) -> None:
+        """Raises ValueError when the paper has no room for a fact; asked when printing, not when reading snapshots."""
+
     def to_snapshot(self) -> dict[str, Any]:
         """The facts as JSON values: dates in ISO form, decimals as text."""
         snapshot: dict[str, Any] = TypeAdapter(type(self)).dump_python(self, mode="json")
@@ -26,6 +29,14 @@ class Facts:
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Self:
         """The facts of a stored snapshot; raises `pydantic.ValidationError`, naming each fact missing or unknown."""
         return TypeAdapter(cls).validate_python(dict(snapshot))
+
+
+def printable(facts: Mapping[str, Any] | Facts) -> dict[str, Any]:
+    """A plain copy of facts that fit their paper; raises TypeError or ValueError, saying which fact does not."""
+    if isinstance(facts, Facts):
+        facts.check()
+    copy: dict[str, Any] = plain(facts)
+    return copy
 
 
 def plain(value: Any, path: str = "facts") -> Any:

@@ -138,7 +138,7 @@ KINDS: dict[str, Kind] = {
 """Every kind of message with the parameters it needs; `link` may come with any of them."""
 
 
-class WrongMessage(ValueError):  # noqa: N818  (reads as what it is)
+class WrongMessage(ValueError):
     """A message whose kind is unknown or whose parameters are not complete; says which."""
 
 

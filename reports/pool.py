@@ -18,7 +18,7 @@ from threading import Timer
 from typing import Any, BinaryIO, cast
 
 from reports.errors import RenderFailed
-from reports.facts import Facts, plain
+from reports.facts import Facts, printable
 from reports.worker import DONE, FRAME
 
 ROOT = Path(__file__).parent.parent
@@ -96,8 +96,8 @@ class _Worker:
     def render(self, name: str, facts: Mapping[str, Any] | Facts, identifier: str, dated: date) -> bytes | RenderFailed:
         """The answer of the child; its death in the middle is the failure of this document only."""
         try:
-            request = pickle.dumps((name, plain(facts), identifier, dated))
-        except TypeError as wrong:
+            request = pickle.dumps((name, printable(facts), identifier, dated))
+        except (TypeError, ValueError) as wrong:
             return RenderFailed(name, str(wrong))
         try:
             kind, body = self._ask(self._running(), request, self._limits.wall_seconds)

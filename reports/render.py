@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from reports.errors import RenderFailed
-from reports.facts import Facts, moment, plain
+from reports.facts import Facts, moment, printable
 from reports.fetcher import AssetFetcher
 from reports.fonts import font_files, missing_fonts
 from reports.templates import environment, page_of
@@ -66,6 +66,8 @@ class Renderer:
                 raise RenderFailed(name, f"the template is not allowed to do this: {escape.message}") from escape
             except TemplateError as wrong:
                 raise RenderFailed(name, f"the template is wrong: {wrong.message}") from wrong
+            except (TypeError, ValueError) as wrong:
+                raise RenderFailed(name, str(wrong)) from wrong
             except Exception as unexpected:
                 raise RenderFailed(name, f"{type(unexpected).__name__}: {unexpected}") from unexpected
 
@@ -75,7 +77,7 @@ class Renderer:
         if not re.fullmatch(r"[a-z][a-z_]*", name):
             raise RenderFailed(name[:80], "this is not the name of a document")
         paper = {"identifier": identifier, "dated": moment(dated)}
-        page = page_of(self._sandbox, name, {**plain(facts), "paper": paper})
+        page = page_of(self._sandbox, name, {**printable(facts), "paper": paper})
         kind = {"pdf_variant": "pdf/ua-1" if page.accessible else None, "pdf_tags": True}
         # No base_url: with one, a relative address could reach a file.
         document = HTML(string=page.html, url_fetcher=self._fetcher).render(

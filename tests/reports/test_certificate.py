@@ -13,6 +13,7 @@ from PIL import Image
 from pydantic import ValidationError
 
 from reports.certificate import LONGEST, CertificateFacts
+from reports.errors import RenderFailed
 from reports.fetcher import qr_png
 from reports.render import to_pdf
 from tests.reports.conftest import fonts_of, open_pdf, pages_of
@@ -75,8 +76,10 @@ def test_the_longest_names_keep_to_one_page_and_do_not_run_into_each_other(longe
 
 @pytest.mark.parametrize("name", LONGEST)
 def test_a_fact_that_would_be_cut_off_is_refused_by_its_name(certificate, name):
-    with pytest.raises(ValueError, match=f"{name} is longer than the {LONGEST[name]} characters"):
-        replace(certificate, **{name: "x" * (LONGEST[name] + 1)})
+    too_long = replace(certificate, **{name: "x" * (LONGEST[name] + 1)})
+    with pytest.raises(RenderFailed, match=f"{name} is longer than the {LONGEST[name]} characters"):
+        render(too_long)
+    assert CertificateFacts.from_snapshot(too_long.to_snapshot()) == too_long  # what was issued stays readable
 
 
 def test_facts_of_the_longest_length_all_at_once_still_fit(certificate):

@@ -1,6 +1,7 @@
 """Many papers at once: a document that hangs, bursts or kills its process costs itself only."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -100,3 +101,11 @@ def test_the_guard_of_a_rendering_process_refuses_network_and_programs():
         with pytest.raises(PermissionError):
             _refuse(event, ())
     _refuse("open", ())
+
+
+def test_a_certificate_with_a_fact_too_long_does_not_hold_up_the_others(certificate):
+    too_long = replace(certificate, position="x" * 200)
+    jobs = [("a", "certificate", too_long, "a", DAY), ("b", "certificate", certificate, "b", DAY)]
+    answers = dict(render_many(jobs, processes=1))
+    assert "position is longer" in answers["a"].reason
+    assert isinstance(answers["b"], bytes)
