@@ -13,12 +13,12 @@ from models.cycles import Cycle, Run
 from models.documents import Document
 from models.operations import awards, cycles, scores
 from models.operations.documents import attach
-from models.operations.tokens import new_token
 from models.permissions import CLOSER, PRINTER
 from models.queries.designs import cycle_design
 from models.queries.results import subjects_of
 from models.scores import Score
 from models.states import Cycle as CycleState
+from models.tokens import new_token
 from reports import evaluation
 from reports.collected import evaluations
 from reports.errors import RenderFailed

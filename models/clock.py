@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_travelled: datetime | None = None
+_journey: list[datetime] = []
+"""Where this process is, while it travels; the last stop counts."""
 
 
 def now() -> datetime:
     """The present moment in UTC; a journey (`travel`) stands still at its moment."""
-    return _travelled or datetime.now(UTC)
+    return _journey[-1] if _journey else datetime.now(UTC)
 
 
 def today(zone: str) -> date:
@@ -26,15 +27,13 @@ def local_day(moment: datetime, zone: str) -> date:
 @contextmanager
 def travel(to: datetime) -> Iterator[None]:
     """Let this process live at another moment; for rehearsals, the demo and tests. Not for threads that disagree."""
-    global _travelled
     if to.tzinfo is None:
         raise ValueError("travel needs a moment with a zone")
-    before = _travelled
-    _travelled = to.astimezone(UTC)
+    _journey.append(to.astimezone(UTC))
     try:
         yield
     finally:
-        _travelled = before
+        _journey.pop()
 
 
 def start_of(day: date, zone: str) -> datetime:

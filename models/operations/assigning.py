@@ -19,13 +19,13 @@ from models.cycles import Stage
 from models.feedback import SurveyLink
 from models.journal import JournalEntry
 from models.operations.messages import notify_each
-from models.operations.tokens import new_token
 from models.people import Post, Supervision, Unit
 from models.permissions import Action, Actor, needs
 from models.queries.designs import stage_design
 from models.queries.people import matching
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
+from models.tokens import new_token
 
 INSERTED_AT_ONCE = 1000
 

@@ -16,13 +16,13 @@ from models.errors import Conflict, Invalid, Stale
 from models.operations.assigning import message_params
 from models.operations.messages import notify
 from models.operations.moves import move
-from models.operations.tokens import grouped, new_token
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
 from models.queries.designs import stage_design, stage_form
 from models.queries.signers import signer_for
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
+from models.tokens import grouped, new_token
 
 GRACE_DAYS = 3
 """Whoever gets a form back has at least so many days to correct it."""

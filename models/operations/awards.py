@@ -17,7 +17,6 @@ from models.documents import Document
 from models.errors import Conflict, Invalid
 from models.operations.messages import notify
 from models.operations.moves import move, record
-from models.operations.tokens import grouped, new_token
 from models.permissions import Action, Actor, needs
 from models.queries.candidates import consider
 from models.queries.designs import cycle_design
@@ -25,6 +24,7 @@ from models.queries.people import posts
 from models.states import Candidate as CandidateState
 from models.states import Certificate as CertificateState
 from models.states import Cycle as CycleState
+from models.tokens import grouped, new_token
 
 
 def awards_of(cycle: Cycle) -> Awards:

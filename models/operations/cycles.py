@@ -159,6 +159,12 @@ def close_cycle(session: Session, actor: Actor, cycle: Cycle) -> None:
     move(session, actor, cycle, "close")
 
 
+@needs(Action.CYCLE_ADVANCE)
+def finish_cycle(session: Session, actor: Actor, cycle: Cycle) -> None:
+    """Put a scored cycle to rest: its results stand, nothing of it moves any more."""
+    move(session, actor, cycle, "finish")
+
+
 @needs(Action.CYCLE_RATE_UNIT)
 def rate_unit(session: Session, actor: Actor, cycle: Cycle, *, unit: Unit, rating: str, reason: str = "") -> UnitRating:
     """Set the achievement of a unit as an organisation (PermenPANRB 6/2022 art. 24, SE MenPANRB 3/2023)."""

@@ -7,9 +7,9 @@ from models import clock
 from models.cycles import Cycle
 from models.documents import Document
 from models.operations.moves import record
-from models.operations.tokens import new_token
 from models.permissions import Action, Actor, needs
 from models.storage import Stored
+from models.tokens import new_token
 
 
 @needs(Action.DOCUMENT_ATTACH)

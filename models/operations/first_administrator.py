@@ -12,9 +12,9 @@ from models import clock
 from models.errors import Conflict, Invalid
 from models.operations.accounts import digest_of, issue_token
 from models.operations.moves import record
-from models.operations.tokens import grouped, new_token, read_token
 from models.people import Person, RoleGrant
 from models.permissions import OPERATOR, Role
+from models.tokens import grouped, new_token, read_token
 
 FILE = "first-administrator"
 CODE_CHARACTERS = 20

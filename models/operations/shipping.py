@@ -1,4 +1,4 @@
-"""The designs that ship with the program: published on a new installation, offered as drafts on one that has its own."""
+"""The designs that ship: published where they are new, offered as drafts where somebody has made them his own."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -27,7 +27,7 @@ def subjects_of(session: Session, cycle: Cycle) -> dict[int, int]:
         .group_by(Assignment.subject_id)
         .order_by(Assignment.subject_id)
     )
-    return {subject: unit for subject, unit in rows}
+    return dict(rows.all())
 
 
 def current_score(session: Session, cycle_id: int, subject_id: int) -> Score | None:

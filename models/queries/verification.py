@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.awards import Certificate
 from models.documents import Document
-from models.operations.tokens import read_token
 from models.states import Certificate as State
+from models.tokens import read_token
 
 
 @dataclass(frozen=True)
