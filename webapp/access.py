@@ -20,6 +20,13 @@ PUBLIC = frozenset(
         "auth.sign_out",
         "auth.activate",
         "auth.setup",
+        "verify.home",
+        "verify.show",
+        "verify.by_file",
+        "verify.compare",
+        "survey.show",
+        "survey.answer",
+        "survey.thanks",
     }
 )
 """Endpoints open to everybody. `@public` alone is not enough: whoever opens a page to the world writes it here too."""

@@ -10,7 +10,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.session import make_engine
 from models.settings import Settings
-from webapp import access, areas, db, deadlines, errors, frame, headers, health, i18n, language, limits, log, origin, statics
+from webapp import (
+    access,
+    areas,
+    db,
+    deadlines,
+    errors,
+    frame,
+    headers,
+    health,
+    i18n,
+    language,
+    limits,
+    log,
+    origin,
+    statics,
+)
 from webapp.config import flask_config
 from webapp.sessions import BrowserSession, DatabaseSessions
 from webapp.visitor import init_login

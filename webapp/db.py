@@ -43,6 +43,11 @@ def db() -> Session:
     return g.db
 
 
+def only_reading() -> None:
+    """This request changes nothing although it is sent as a POST: on SQLite it then waits for no lock."""
+    g.db_reading = True
+
+
 def keep() -> None:
     """Commit at the end even though the answer is a refusal (status 400 and above)."""
     g.db_keep = True

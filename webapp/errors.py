@@ -7,7 +7,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from forms.text import Message, msg
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
@@ -178,6 +178,7 @@ def init_app(app: Flask) -> None:
         RateLimitExceeded: lambda _error: _too_many(limits.seconds_left()),
         CSRFError: _csrf,
         HTTPException: _http,
+        SecurityError: lambda _error: Response(str(WORDS[400]), 400, mimetype="text/plain"),  # no address can be built
         DBAPIError: _database,
         PoolTimeout: _database,
         Exception: _unknown,

@@ -1,6 +1,6 @@
 """The switch between Indonesian and English."""
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, current_app, g, redirect, request
 from flask_login import current_user
 from sqlalchemy import update
 from werkzeug.wrappers import Response
@@ -35,3 +35,9 @@ def switch() -> Response:
         path="/",
     )
     return answer
+
+
+def choose_by_address() -> None:
+    """Take the language from `?lang=en`: for pages that strangers open and that set no cookie."""
+    if request.args.get("lang") in LANGUAGES:
+        g.language = request.args["lang"]

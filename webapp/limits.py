@@ -1,10 +1,10 @@
-"""How often something may be tried: sign-in, and pages that are open to the world."""
+"""How much may be sent, and how often something may be tried: sign-in, and pages that are open to the world."""
 
 import hashlib
 import ipaddress
 import math
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 
@@ -18,6 +18,7 @@ SIGN_IN_ACCOUNT = parse("10 per 15 minutes")
 SIGN_IN_ADDRESS = parse("100 per 15 minutes")
 """Wrong passwords from one address; a whole office may share one."""
 PUBLIC_PAGE = "60 per minute"
+PUBLIC_LOOK = "30 per minute"
 PUBLIC_ANSWER = "20 per hour"
 """What an anonymous visitor may send in, per network."""
 
@@ -51,6 +52,8 @@ def network() -> str:
 limiter = Limiter(address, strategy="fixed-window", storage_uri=SCHEME, headers_enabled=False)
 public_page = limiter.limit(PUBLIC_PAGE)
 """Decorator for pages that anybody may open."""
+public_look = limiter.limit(PUBLIC_LOOK)
+"""Decorator for pages to which anybody may send a file that is looked at and forgotten."""
 public_answer = limiter.limit(PUBLIC_ANSWER, key_func=network, methods=["POST"])
 """Decorator for forms that anybody may send."""
 
@@ -85,6 +88,13 @@ def seconds_left() -> float:
     return 60.0 if limit is None else max(0.0, limit.reset_at - clock.now().timestamp())
 
 
+def _small_forms() -> None:
+    """A form without files is held in memory as a whole, so it may not be as large as one with files."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def init_app(app: Flask) -> None:
     """Check the limits of routes that have one."""
+    app.before_request(_small_forms)
     limiter.init_app(app)

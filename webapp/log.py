@@ -13,8 +13,8 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
 from models import clock
-from models.tokens import grouped, new_token
 from models.settings import Settings
+from models.tokens import grouped, new_token
 from webapp.config import purpose_key
 
 logger = logging.getLogger("kinerja.web")

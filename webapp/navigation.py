@@ -61,16 +61,26 @@ def navigation() -> list[dict[str, Any]]:
 
 def safe_target(target: str) -> str:
     """The page of ours that `target` names, else the home page: nobody is led elsewhere, or into a change."""
+    return target if _endpoint(target) is not None else "/"
+
+
+def after_sign_in(target: str) -> str:
+    """Where somebody goes on who has just signed in: the page wanted before, but none that is for guests."""
+    return target if _endpoint(target) not in (None, *FOR_GUESTS) else "/"
+
+
+FOR_GUESTS = ("auth.sign_in", "auth.activate", "auth.setup", "health.healthz")
+
+
+def _endpoint(target: str) -> str | None:
+    """The page that an address of ours can be opened as."""
     if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
-        return "/"
+        return None
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
-        return "/"
+        return None
     try:
         endpoint, _values = current_app.create_url_adapter(request).match(parts.path, method="GET")  # type: ignore[union-attr]
     except (HTTPException, RequestRedirect):
-        return "/"
-    return "/" if endpoint in NOT_A_TARGET else target
-
-
-NOT_A_TARGET = frozenset({"auth.sign_in", "auth.sign_out", "auth.activate", "auth.setup", "health.healthz"})
+        return None
+    return str(endpoint)

@@ -41,7 +41,7 @@ class Client(FlaskClient):
             serializer = URLSafeTimedSerializer(self.application.config["WTF_CSRF_SECRET_KEY"], salt="wtf-csrf-token")
             token = serializer.dumps(self.csrf_raw)
             return token if isinstance(token, str) else token.decode()
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page).text)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page, follow_redirects=True).text)
         assert found, f"{page} holds no form"
         return found[1]
 

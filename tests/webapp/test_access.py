@@ -7,7 +7,7 @@ from models.errors import NotFound
 from models.permissions import Role
 from webapp import access
 from webapp.app import create_app
-from webapp.navigation import safe_target
+from webapp.navigation import after_sign_in, safe_target
 
 
 def page() -> str:
@@ -86,15 +86,20 @@ def test_htmx_is_led_to_sign_in_as_a_whole_page(client) -> None:
         "account",
         "/no-such-page",
         "/account/sessions/end-others",
-        "/sign-in",
-        "/healthz",
         "/%0d%0aevil",
         "",
     ],
 )
 def test_nobody_is_led_astray_after_signing_in(app: Flask, target) -> None:
     with app.test_request_context("/"):
-        assert safe_target(target) == "/"
+        assert safe_target(target) == after_sign_in(target) == "/"
+
+
+@pytest.mark.parametrize("target", ["/sign-in", "/sign-in?next=/account", "/setup", "/activate/abc", "/healthz"])
+def test_a_page_for_guests_is_no_target_after_signing_in(app: Flask, target) -> None:
+    with app.test_request_context("/"):
+        assert safe_target(target) == target
+        assert after_sign_in(target) == "/"
 
 
 @pytest.mark.parametrize("target", ["/account", "/account?tab=2&x=%2F%2Fevil.example"])

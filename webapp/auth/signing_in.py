@@ -10,7 +10,7 @@ from webapp import access, limits
 from webapp.auth.blueprint import blueprint
 from webapp.auth.forms import SignInForm
 from webapp.db import db
-from webapp.navigation import safe_target
+from webapp.navigation import after_sign_in
 from webapp.sessions import sign_in as begin_session
 from webapp.sessions import sign_out as end_session
 
@@ -21,7 +21,7 @@ WRONG = msg("NIP atau kata sandi tidak sesuai.")
 @access.public("Whoever has no session yet must be able to begin one.")
 def sign_in() -> Response | tuple[str, int] | str:
     """Ask for NIP and password; every failure looks the same and takes as long, whether or not there is an account."""
-    target = safe_target(request.args.get("next", ""))
+    target = after_sign_in(request.args.get("next", ""))
     form = SignInForm()
     if not form.is_submitted():
         return (
