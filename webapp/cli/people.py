@@ -111,7 +111,7 @@ def generate(file: str, number: int, seed: int) -> None:
 
 def _write(file: str, rows: list[dict[str, str]], bom: bool) -> None:
     if file == "-":
-        click.get_binary_stream("stdout").write(write_csv(rows, bom=False))
+        click.echo(write_csv(rows, bom=False), nl=False)
         return
     data = write_xlsx(rows) if file.lower().endswith(".xlsx") else write_csv(rows, bom=bom)
     try:
