@@ -1,4 +1,4 @@
-"""The runner: serves all flows from one process, ticks every minute, and tidies up after a runner that was killed."""
+"""The runner: serves all flows from one process, ticks, and tidies up after a runner that was killed."""
 
 import time
 from datetime import timedelta
@@ -7,7 +7,6 @@ from typing import Any
 from flows import environment
 from flows.runtime import settings
 
-TICK_SECONDS = 60
 PATIENCE_SECONDS = 120
 
 
@@ -29,8 +28,8 @@ def main() -> None:
     sweep.crash_orphans()
     flows = (open_period, collect_plans, gather_feedback, close_and_score, issue_certificates, deliver_messages)
     deployments: list[Any] = [flow.to_deployment(name=flow.name) for flow in flows]
-    every_minute = timedelta(seconds=TICK_SECONDS)
-    deployments.append(tick.to_deployment(name=tick.name, interval=every_minute, concurrency_limit=1))
+    interval = timedelta(seconds=settings().tick_seconds)
+    deployments.append(tick.to_deployment(name=tick.name, interval=interval, concurrency_limit=1))
     serve(*deployments, pause_on_shutdown=False, limit=4)
 
 

@@ -8,7 +8,8 @@ from prefect import flow
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from flows.runtime import Job, cycle_of, settings, storage, taken
+from flows.failpoints import reach
+from flows.runtime import Job, chunks, cycle_of, settings, storage, taken
 from models.cycles import Cycle, Run
 from models.documents import Document
 from models.operations import awards, cycles, scores
@@ -25,8 +26,8 @@ from reports.errors import RenderFailed
 from reports.evaluation import EvaluationFacts
 from reports.pool import render_many
 
-SCORED_AT_ONCE = 200
 RENDERED_AT_ONCE = 40
+"""Papers whose bytes are held in memory together, at most."""
 
 
 def work(run_id: int) -> dict[str, Any]:
@@ -35,18 +36,15 @@ def work(run_id: int) -> dict[str, Any]:
         if job is None:
             return {"skipped": True}
         ids = job.step(_close)
-        for start in range(0, len(ids), SCORED_AT_ONCE):
-            chunk = ids[start : start + SCORED_AT_ONCE]
-            job.step(
-                partial(_score, chunk),
-                done=start + len(chunk),
-                total=2 * len(ids),
-            )
+        for done, chunk in chunks(ids, settings().chunk):
+            job.step(partial(_score, chunk), done=done, total=2 * len(ids))
+            reach(f"scored-{done}")
         job.step(_rank)
+        reach("ranked")
         failed: list[int] = []
-        for start in range(0, len(ids), RENDERED_AT_ONCE):
-            chunk = ids[start : start + RENDERED_AT_ONCE]
-            failed += _render(job, chunk, done=len(ids) + start + len(chunk))
+        for done, chunk in chunks(ids, min(settings().chunk, RENDERED_AT_ONCE)):
+            failed += _render(job, chunk, done=len(ids) + done)
+            reach(f"rendered-{done}")
         job.result = {"scored": len(ids), "papers_failed": failed}
         return job.result
 
@@ -95,6 +93,7 @@ def _render(job: Job, ids: Sequence[int], *, done: int) -> list[int]:
                 stored=stored,
             )
 
+    reach("papers-stored")
     job.step(attach_all, done=done)
     return failed
 

@@ -8,7 +8,8 @@ from prefect import flow
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from flows.runtime import Job, cycle_of, settings, storage, taken
+from flows.failpoints import reach
+from flows.runtime import Job, chunks, cycle_of, settings, storage, taken
 from models.awards import Candidate, Certificate
 from models.cycles import Run
 from models.operations import awards
@@ -22,8 +23,8 @@ from reports.certificate import CertificateFacts
 from reports.errors import RenderFailed
 from reports.pool import render_many
 
-NUMBERED_AT_ONCE = 50
 RENDERED_AT_ONCE = 50
+"""Certificates whose bytes are held in memory together, at most."""
 
 
 def work(run_id: int) -> dict[str, Any]:
@@ -34,15 +35,14 @@ def work(run_id: int) -> dict[str, Any]:
     with taken(run_id, PRINTER) as job:
         if job is None:
             return {"skipped": True}
-        winners = job.read(_without_number)
-        for start in range(0, len(winners), NUMBERED_AT_ONCE):
-            chunk = winners[start : start + NUMBERED_AT_ONCE]
+        for done, chunk in chunks(job.read(_without_number), settings().chunk):
             job.step(partial(_number, chunk))
+            reach(f"numbered-{done}")
         numbered = job.read(_without_paper)
         failed: list[int] = []
-        for start in range(0, len(numbered), RENDERED_AT_ONCE):
-            chunk = numbered[start : start + RENDERED_AT_ONCE]
-            failed += _issue(job, chunk, done=start + len(chunk), total=len(numbered))
+        for done, chunk in chunks(numbered, min(settings().chunk, RENDERED_AT_ONCE)):
+            failed += _issue(job, chunk, done=done, total=len(numbered))
+            reach(f"issued-{done}")
         job.result = {"issued": len(numbered) - len(failed), "papers_failed": failed}
         return job.result
 
@@ -110,6 +110,7 @@ def _issue(job: Job, certificate_ids: Sequence[int], *, done: int, total: int) -
             failed.append(int(str(key)))
         else:
             papers[int(str(key))] = storage().put(pdf)
+    reach("certificates-stored")
     job.step(lambda session, run: _attach(session, run, papers), done=done, total=total)
     return failed
 

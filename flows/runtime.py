@@ -1,6 +1,6 @@
 """What every flow stands on: the database, and a run taken under a lease and worked off in steps that commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -41,6 +41,13 @@ def cycle_of(run: Run) -> Cycle:
     if run.cycle is None:
         raise LookupError(f"run {run.id} has no cycle")
     return run.cycle
+
+
+def chunks(ids: Sequence[int], size: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """The ids in chunks, each with how many are done after it."""
+    for start in range(0, len(ids), size):
+        chunk = ids[start : start + size]
+        yield start + len(chunk), chunk
 
 
 class Job:

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     mail_from: str = "kinerja@nanggalo.example"
     lease_seconds: int = Field(default=60, ge=2, le=3600)
     """A flow that has not been heard of for so long is taken for dead, and its work is begun anew."""
+    tick_seconds: int = Field(default=60, ge=1, le=3600)
+    """How often what is due is looked for."""
+    chunk: int = Field(default=200, ge=1, le=5000)
+    """How many people a flow works off in one transaction."""
+    failpoints: Path | None = None
+    """For tests only: a folder whose files make a flow die at the point they name, each once."""
     render_processes: int = Field(default=2, ge=1, le=16)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """Proxies in front of the web whose X-Forwarded-* headers are believed."""

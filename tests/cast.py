@@ -17,7 +17,6 @@ from models.queries.designs import published_version
 from models.queries.people import actor_for
 
 SINCE = date(2020, 1, 1)
-YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 ZONE = "Asia/Jakarta"
 
 
@@ -119,8 +118,8 @@ def install_designs(session: Session) -> None:
             designs.publish(session, OPERATOR, version)
 
 
-def plan_cycle(session: Session, key: str = "2026") -> Cycle:
-    """The yearly cycle of 2026, planned but not opened."""
+def plan_cycle(session: Session, year: int = 2026) -> Cycle:
+    """The yearly cycle of a year, planned but not opened."""
     install_designs(session)
     version = published_version(session, "cycle", "asn-annual")
     assert version is not None
@@ -129,10 +128,10 @@ def plan_cycle(session: Session, key: str = "2026") -> Cycle:
         OPERATOR,
         ORGANISATION,
         version=version,
-        key=key,
-        title=f"Penilaian Kinerja {key}",
-        starts_on=YEAR[0],
-        ends_on=YEAR[1],
+        key=str(year),
+        title=f"Penilaian Kinerja {year}",
+        starts_on=date(year, 1, 1),
+        ends_on=date(year, 12, 31),
         zone=ZONE,
     )
 
