@@ -20,3 +20,8 @@ def read_token(text: str) -> str:
     """A code as typed or scanned: case, groups and the letters that look like digits do not matter."""
     cleaned = text.upper().replace("-", "").replace(" ", "")
     return cleaned.translate(str.maketrans("ILO", "110"))
+
+
+def looks_like_token(text: str) -> bool:
+    """Whether this could be a code of ours at all; what cannot be is not asked of the database."""
+    return len(text) <= 100 and set(read_token(text)) <= set(ALPHABET)

@@ -1,4 +1,4 @@
-// Compiles webapp/assets into webapp/static/dist: one style sheet, two scripts, one icon sprite, named by content.
+// Compiles webapp/assets into webapp/static/dist: two style sheets, two scripts, one icon sprite, named by content.
 // manifest.json maps "app.css" to "app-1a2b3c4d5e.css"; every file also stands there gzipped for WhiteNoise.
 
 import { createHash } from 'node:crypto'
@@ -15,8 +15,8 @@ const libraries = join(root, 'node_modules')
 const out = join(root, 'webapp/static/dist')
 const browsers = 'es2018' // Chrome 70 on an old Android phone still runs our own scripts
 
-async function style () {
-  const { css } = compile(join(assets, 'scss/app.scss'), {
+async function style (name) {
+  const { css } = compile(join(assets, `scss/${name}.scss`), {
     loadPaths: [libraries],
     quietDeps: true
   })
@@ -53,7 +53,8 @@ function sprite () {
 
 const mark = readFileSync(join(root, 'reports/assets/mark.svg'), 'utf8')
 const files = {
-  'app.css': await style(),
+  'app.css': await style('app'),
+  'public.css': await style('public'),
   'app.js': await script(),
   'htmx.js': htmx(),
   'icons.svg': sprite(),

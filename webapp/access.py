@@ -59,7 +59,7 @@ def role(*roles: Role) -> Callable[[View], View]:
 
 def _declare(access: Access) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.access = access  # type: ignore[attr-defined]
+        view.access = access
         return view
 
     return mark

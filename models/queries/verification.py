@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.awards import Certificate
 from models.documents import Document
 from models.states import Certificate as State
-from models.tokens import read_token
+from models.tokens import looks_like_token, read_token
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ UNKNOWN = Verdict("unknown")
 
 def by_code(session: Session, code: str) -> Verdict:
     """What stands behind a code; a certificate that is numbered but not issued is not known yet."""
-    if len(code) > 100:
-        return UNKNOWN
-    return _verdict(session, Certificate.code == read_token(code))
+    return _verdict(session, Certificate.code == read_token(code)) if looks_like_token(code) else UNKNOWN
 
 
 def by_file(session: Session, content: bytes) -> Verdict:

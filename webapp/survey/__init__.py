@@ -1,0 +1,1 @@
+"""The survey of the public about one unit, without sign-in."""

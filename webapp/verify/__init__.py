@@ -1,0 +1,1 @@
+"""Verification of certificates, open to everybody."""
