@@ -14,7 +14,7 @@ scripts/python_environment.sh
 scripts/front_end.sh
 scripts/translations.sh
 
-.venv/bin/kinerja db upgrade > .tools/migration.log 2>&1 || {
+{ .venv/bin/kinerja db upgrade && .venv/bin/kinerja designs install; } > .tools/migration.log 2>&1 || {
     cat .tools/migration.log >&2
     fail "the database could not be brought up to date (see above; DATABASE_URL says where it is)."
 }
