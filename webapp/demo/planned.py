@@ -89,6 +89,7 @@ def _rows(rng: Random, result: content.Result, kind: str, unit: str, leader_resu
         indicator = result.indicators[index]
         steps = int((indicator.most - indicator.least) / indicator.step)
         row = {
+            "_id": f"{rng.getrandbits(32):08x}",  # as a page gives it, so that a corrected row stays the same row
             "result": say,
             "kind": kind,
             "aspect": indicator.aspect,
@@ -97,7 +98,9 @@ def _rows(rng: Random, result: content.Result, kind: str, unit: str, leader_resu
             "unit": indicator.unit,
             "direction": indicator.direction,
         }
-        rows.append({"leader_result": leader_result, **row} if leader_result else row)
+        if leader_result:
+            row["leader_result"] = leader_result
+        rows.append(row)
     return rows
 
 
