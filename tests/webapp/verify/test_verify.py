@@ -5,6 +5,7 @@ import io
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.test import encode_multipart
 
 from models import clock
 from models.awards import Certificate
@@ -26,7 +27,9 @@ def certificate(sessions, people, tmp_path) -> Certificate:
 
 
 def send(client, path: str, content: bytes, name: str = "piagam.pdf"):
-    return client.post(path, data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
+    # Encoded here: the test client would leave a temporary file open for a large one.
+    boundary, body = encode_multipart({"file": (io.BytesIO(content), name)})
+    return client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def the_file(certificate: Certificate) -> bytes:
