@@ -16,9 +16,13 @@ RESULT_WEIGHTS = {"outstanding": (92, 8, 0), "good": (9, 89, 2), "weak": (0, 20,
 BEHAVIOUR_WEIGHTS = {"outstanding": (88, 12, 0), "good": (14, 85, 1), "weak": (1, 84, 15), "poor": (0, 12, 88)}
 """How often, of a hundred times, someone who fares so is judged above, at and below expectations."""
 
-REACHED = {"outstanding": (1.04, 1.18), "good": (0.99, 1.05), "weak": (0.78, 0.95), "poor": (0.45, 0.78)}
+REACHED = {"outstanding": (1.04, 1.18), "good": (0.99, 1.05), "weak": (0.8, 0.96), "poor": (0.5, 0.8)}
 REACHED_LOWER = {"outstanding": (0.62, 0.88), "good": (0.9, 1.01), "weak": (1.08, 1.35), "poor": (1.4, 1.85)}
 """Realisation for a target of one, where higher and where lower is better."""
+
+KEPT_ALL_YEAR = ("Register", "Rekapitulasi", "Buku", "Lembar", "Catatan")
+PERIOD = ", Januari–Desember"
+"""Evidence that grows over the year is sometimes named with its months."""
 
 ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
 SERVICES = {"keterangan": 34, "kependudukan": 26, "legalisasi": 12, "rekomendasi": 10, "sosial": 10, "pengaduan": 3}
@@ -115,7 +119,7 @@ def _achievement(rng: Random, row: Mapping[str, Any], quality: str) -> Raw:
     achievement = {
         "_id": row["_id"],
         "realisation": format_number(reached),
-        "evidence": evidence + rng.choice(("", "", ", Januari–Desember", ", triwulan I–IV")),
+        "evidence": evidence + (rng.choice(("", PERIOD)) if evidence.startswith(KEPT_ALL_YEAR) else ""),
     }
     if rng.random() < (0.8 if state == "missed" else 0.4):
         achievement["note"] = rng.choice(content.words("judgement_words")["own_notes"][state])

@@ -23,7 +23,8 @@ def plan(rng: Random, title: str, kind: str, unit: str, leader_results: Sequence
     position = content.position(title, kind)
     beside = rng.random() < 0.3
     most = min(3 if beside else 4, len(position.results))
-    chosen = sorted(rng.sample(range(len(position.results)), rng.randint(2, most)))
+    least = 2 if _group(kind) == "staff" else 3  # those below need something to contribute to
+    chosen = sorted(rng.sample(range(len(position.results)), rng.randint(least, most)))
     rows = [row for index in chosen for row in _rows(rng, position.results[index], "utama", unit, leader_results)]
     if beside:
         rows += _rows(rng, rng.choice(content.additional()), "tambahan", unit, ())
