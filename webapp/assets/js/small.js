@@ -34,7 +34,14 @@ function countCharacters () {
   })
 }
 
+// What stands beside a form is folded on phones; where there is room for it, it is open.
+function openWhereWide () {
+  if (!window.matchMedia('(min-width: 56em)').matches) return
+  document.querySelectorAll('details[data-open-wide]').forEach((details, n) => { details.open = n === 0 })
+}
+
 export function start () {
+  openWhereWide()
   focusOn('.govuk-error-summary')
   showPasswords()
   countCharacters()
