@@ -24,6 +24,7 @@ from webapp import (
     limits,
     log,
     origin,
+    sessions,
     statics,
 )
 from webapp.config import flask_config
@@ -36,7 +37,7 @@ class Kinerja(Flask):
 
     session_interface = DatabaseSessions()
 
-    def dispatch_request(self) -> Any:  # type: ignore[override]
+    def dispatch_request(self) -> Any:
         try:
             response: Response = self.make_response(super().dispatch_request())
             db.finish(response)
@@ -51,7 +52,7 @@ class Kinerja(Flask):
 
 
 def _session() -> BrowserSession:
-    return session._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    return session._get_current_object()
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     db.init_app(app, engine or make_engine(settings.database))
     # The order of the checks before a view: who is it, may he be here, how often, from a page of ours.
     log.init_app(app, settings)
+    app.before_request(sessions.check)
     access.init_app(app)
     limits.init_app(app)
     origin.init_app(app)
@@ -82,7 +84,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     _refuse_undeclared(app)
     if settings.trusted_proxies:
         n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_port=n)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_port=n)
     statics.init_app(app)
     return app
 

@@ -122,7 +122,7 @@ def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
     if error.code >= 500 and error.code != 503:
-        return _unknown(error)
+        return _unknown(getattr(error, "original_exception", None) or error)
     answer = page(error.code, WORDS.get(error.code, WORDS[400]))
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):

@@ -62,7 +62,7 @@ def csp_nonce() -> str:
 
 def token_in_address(view: View) -> View:
     """Mark a page whose address is a secret: it is sent on to nobody and found by no search engine."""
-    view.token_in_address = True  # type: ignore[attr-defined]
+    view.token_in_address = True
     return view
 
 

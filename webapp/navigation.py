@@ -80,7 +80,7 @@ def _endpoint(target: str) -> str | None:
     if parts.scheme or parts.netloc:
         return None
     try:
-        endpoint, _values = current_app.create_url_adapter(request).match(parts.path, method="GET")  # type: ignore[union-attr]
+        endpoint, _values = current_app.create_url_adapter(request).match(parts.path, method="GET")
     except (HTTPException, RequestRedirect):
         return None
     return str(endpoint)

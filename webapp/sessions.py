@@ -13,11 +13,14 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import login_user, logout_user
 from itsdangerous import BadSignature
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from models import clock
 from models.people import WebSession
 from models.session import reading, writing
+from webapp import log
 from webapp.browsers import browser_name
 from webapp.visitor import Visitor, visitor_for
 
@@ -43,6 +46,9 @@ class BrowserSession(SecureCookieSession):
     renew: bool = False
     """A new id is due: somebody signed in, or changed the password."""
 
+    trouble: Exception | None = None
+    """Why it could not be found out whose it is: the database is away."""
+
     def remember_start(self) -> None:
         self._start = dict(self)
 
@@ -66,7 +72,14 @@ class DatabaseSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         value = request.cookies.get(self.get_cookie_name(app), "")
         # A signed cookie has dots in it, a random id has none.
-        session = self._guest(app, value) if "." in value or not value else self._signed_in(app, value)
+        if "." in value or not value:
+            session = self._guest(app, value)
+        else:
+            try:
+                session = self._signed_in(app, value)
+            except (OperationalError, PoolTimeout) as error:
+                session = BrowserSession()
+                session.trouble = error
         session.remember_start()
         return session
 
@@ -95,9 +108,11 @@ class DatabaseSessions(SecureCookieSessionInterface):
             session.created_at, session.seen_at = row.created_at, row.seen_at
             return session
 
-    def save_session(self, app: Flask, session: BrowserSession, response: Response) -> None:  # type: ignore[override]
+    def save_session(self, app: Flask, session: BrowserSession, response: Response) -> None:
         if session.accessed or session.token or session.ended:
             response.vary.add("Cookie")
+        if session.trouble is not None:
+            return  # the cookie may be good: it stays as it is
         if "_user_id" in session:
             self._save_signed_in(app, session, response)
         else:
@@ -121,14 +136,20 @@ class DatabaseSessions(SecureCookieSessionInterface):
                     )
                 )
             self._set_cookie(app, response, token)
-        elif session.modified or session.seen_at is None or now - session.seen_at >= SEEN_EVERY:
-            values: dict[str, Any] = {"seen_at": now}
-            if session.modified:
-                values["data"] = json.dumps(dict(session))
-            with writing(app.extensions["sessions"]) as database:
-                # An UPDATE, never more: a session that was ended meanwhile stays ended.
-                mine = WebSession.digest == digest_of(session.token)
-                database.execute(update(WebSession).where(mine).values(**values))
+        elif session.modified:
+            self._update(app, session, seen_at=now, data=json.dumps(dict(session)))
+        elif session.seen_at is None or now - session.seen_at >= SEEN_EVERY:
+            try:
+                self._update(app, session, seen_at=now)
+            except OperationalError as error:
+                # The page itself is fine; the next one notes that the browser was seen.
+                log.write_error(error)
+
+    def _update(self, app: Flask, session: BrowserSession, **values: Any) -> None:
+        """An UPDATE, never more: a session that was ended meanwhile stays ended."""
+        with writing(app.extensions["sessions"]) as database:
+            mine = WebSession.digest == digest_of(session.token or "")
+            database.execute(update(WebSession).where(mine).values(**values))
 
     def _save_guest(self, app: Flask, session: BrowserSession, response: Response) -> None:
         if session.token:
@@ -194,7 +215,7 @@ def sign_out() -> None:
 
 
 def _current() -> BrowserSession:
-    return flask_session._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    return flask_session._get_current_object()
 
 
 @dataclass(frozen=True)
@@ -243,3 +264,10 @@ def end_all(database: Session, person_id: int, *, but_here: bool = False) -> Non
 
 def _reference(digest: str) -> str:
     return hashlib.sha256(digest.encode()).hexdigest()[:16]
+
+
+def check() -> None:
+    """Before every request: whoever has a session is not shown as a guest because the database is away."""
+    trouble = _current().trouble
+    if trouble is not None:
+        raise trouble

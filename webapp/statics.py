@@ -26,13 +26,13 @@ def asset(name: str) -> str:
 
 def _headers(headers: object, _path: str, _url: str) -> None:
     for name, value in FIXED.items():
-        headers[name] = value  # type: ignore[index]
+        headers[name] = value
 
 
 def init_app(app: Flask) -> None:
     """Serve the files in front of the application, without session or page."""
     manifest()
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(
         app.wsgi_app,
         root=FOLDER,
         prefix="/static/",

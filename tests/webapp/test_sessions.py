@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask, session
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from models import clock
 from models.people import WebSession
@@ -188,3 +189,29 @@ def test_cookies_without_tls_have_a_plain_name(client) -> None:
     assert cookie.startswith("kinerja=")
     assert "; HttpOnly" in cookie
     assert "; Secure" not in cookie
+
+
+def away(*_args, **_more):
+    raise OperationalError("SELECT …", {}, Exception("the database is away"))
+
+
+def test_when_the_database_is_away_nobody_is_taken_for_a_guest(client_for, people, monkeypatch) -> None:
+    client = client_for(people.citra)
+    cookie = client.session_cookie
+    with monkeypatch.context() as patch:
+        patch.setattr("webapp.sessions.visitor_for", away)
+        answer = client.get("/account")
+        assert answer.status_code == 503
+        assert "Sistem sedang sibuk." in answer.text
+        assert "Set-Cookie" not in answer.headers
+    assert client.session_cookie == cookie
+    assert client.get("/account").status_code == 200
+
+
+def test_a_page_is_shown_even_when_it_cannot_be_noted_that_it_was_seen(client_for, people, monkeypatch) -> None:
+    start = clock.now()
+    with clock.travel(start):
+        client = client_for(people.citra)
+    monkeypatch.setattr("webapp.sessions.writing", away)
+    with clock.travel(start + timedelta(minutes=2)):
+        assert client.get("/account").status_code == 200
