@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from models.permissions import Action
 from models.permissions import can as actor_can
+from webapp.access import may_open
 from webapp.i18n import LANGUAGES, language
 from webapp.navigation import navigation
 from webapp.visitor import current_actor
@@ -38,4 +39,4 @@ def frame() -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     """Give every page its frame."""
     app.context_processor(frame)
-    app.jinja_env.globals["can"] = can
+    app.jinja_env.globals.update(can=can, may_open=may_open)

@@ -79,7 +79,8 @@ def in_units(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
     paths = [path for path in actor.unit_paths(*HR, Role.HR_UNIT) if path != "/"]
     if not paths:
         return false()
-    return exists().where(Unit.id == unit_id, or_(*(Unit.path.startswith(path, autoescape=True) for path in paths)))
+    unit = aliased(Unit)  # of its own, so that a statement about units can ask too
+    return exists().where(unit.id == unit_id, or_(*(unit.path.startswith(path, autoescape=True) for path in paths)))
 
 
 def assignments(actor: Actor) -> Select[Assignment]:
@@ -188,6 +189,16 @@ def design_versions(actor: Actor, kind: str) -> Select[DesignVersion]:
 
 def _reads_designs(actor: Actor) -> bool:
     return bool(actor.system) or actor.has_anywhere(*HR, Role.HR_UNIT)
+
+
+def units(actor: Actor) -> Select[tuple[Unit]]:
+    """The units an actor reads as HR or auditor, from the top down."""
+    return select(Unit).where(in_units(actor, Unit.id)).order_by(Unit.path)
+
+
+def unit(session: Session, actor: Actor, unit_id: int) -> Unit:
+    """One unit."""
+    return _one(session, units(actor).where(Unit.id == unit_id))
 
 
 def people(actor: Actor) -> Select[Person]:

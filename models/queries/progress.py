@@ -41,13 +41,13 @@ class StageProgress:
 
 
 def counted(actor: Actor) -> ColumnElement[bool]:
-    """Which assignments count on an actor's board: those he may list, and the ballots about people of his units.
+    """Which assignments count on an actor's board: of the units he watches, what he may open, and ballots as numbers.
 
     The statement must join `Stage` and `Cycle`.
     """
     if actor.system:
         return true()
-    return or_(visible_assignments(actor), and_(Stage.mode == "ballot", in_units(actor, Assignment.unit_id)))
+    return and_(in_units(actor, Assignment.unit_id), or_(visible_assignments(actor), Stage.mode == "ballot"))
 
 
 def by_stage(session: Session, cycle: Cycle, actor: Actor = OPERATOR) -> list[StageProgress]:
@@ -106,7 +106,7 @@ def listed(actor: Actor, cycle: Cycle, narrowed: Filter) -> Select[Assignment]:
         .join(Assignment.stage)
         .join(Stage.cycle)
         .join(subject, subject.id == Assignment.subject_id)
-        .where(Stage.cycle_id == cycle.id, Stage.mode != "ballot", visible_assignments(actor))
+        .where(Stage.cycle_id == cycle.id, Stage.mode != "ballot", counted(actor))
         .order_by(subject.name, Assignment.id)
         .options(
             joinedload(Assignment.stage),
@@ -184,14 +184,17 @@ def waiting_for(session: Session, cycle: Cycle, limit: int = 20, actor: Actor = 
     return [Waiting(people.get(signer or 0), count, since) for signer, count, since in rows]
 
 
-def by_unit(session: Session, cycle: Cycle, stage: Stage, actor: Actor = OPERATOR) -> list[tuple[Unit, dict[str, int]]]:
-    """States of a stage by unit."""
+def by_unit(
+    session: Session, cycle: Cycle, stage: Stage | None, actor: Actor = OPERATOR
+) -> list[tuple[Unit, dict[str, int]]]:
+    """States of a stage by unit; without a stage, of all that are listed."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     rows = session.execute(
         select(Assignment.unit_id, Assignment.state, func.count())
         .join(Assignment.stage)
         .join(Stage.cycle)
-        .where(Assignment.stage_id == stage.id, counted(actor))
+        .where(Stage.cycle_id == cycle.id, counted(actor))
+        .where(Stage.mode != "ballot" if stage is None else Assignment.stage_id == stage.id)
         .group_by(Assignment.unit_id, Assignment.state)
     )
     for unit_id, state, count in rows:

@@ -75,7 +75,6 @@ def unit_links(session: Session, actor: Actor, cycle: Cycle) -> list[UnitLink]:
             .where(Stage.cycle_id == cycle.id)
             .group_by(SurveyLink.id)
         )
-        .tuples()
         .all()
     )
     rows = session.execute(

@@ -2,14 +2,18 @@
 
 from random import Random
 
+import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from flows import launch
 from forms import answers
 from models.assignments import Assignment
 from models.cycles import Cycle
+from models.journal import JournalEntry
 from models.operations import assignments, cycles
-from models.people import Person
-from models.permissions import CLOCK
+from models.people import Person, RoleGrant, Unit
+from models.permissions import CLOCK, Role
 from models.queries import access, desk
 from models.queries.answer_context import context_for
 from models.queries.designs import form_schema
@@ -63,6 +67,27 @@ def state_of(sessions: sessionmaker[Session], form_id: int) -> str:
 
 def cycle_of(database: Session, key: str = "2026") -> Cycle:
     """The cycle as it stands."""
-    from sqlalchemy import select
-
     return database.scalars(select(Cycle).where(Cycle.key == key)).one()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The runs that the engine was told of; no engine is needed."""
+    runs: list[int] = []
+    monkeypatch.setattr(launch, "launch", lambda run_id: runs.append(run_id) or True)
+    monkeypatch.setattr(launch, "is_up", lambda: True)
+    return runs
+
+
+def unit_hr(sessions: sessionmaker[Session], person: Person, unit: Unit) -> Person:
+    """Make somebody HR of a unit."""
+    with writing(sessions) as database:
+        database.add(RoleGrant(person_id=person.id, role=Role.HR_UNIT, unit_id=unit.id))
+    return person
+
+
+def journal(sessions: sessionmaker[Session], subject_kind: str, verb: str) -> list[JournalEntry]:
+    """What the journal says of a verb."""
+    found = select(JournalEntry).where(JournalEntry.subject_kind == subject_kind, JournalEntry.verb == verb)
+    with sessions() as database:
+        return list(database.scalars(found.order_by(JournalEntry.id)))
