@@ -4,7 +4,10 @@ from importlib import import_module
 
 from flask import Flask
 
-AREAS = ("auth", "assignments", "team", "survey", "verify", "desk", "feedback", "results", "messages")
+AREAS = (
+    *("auth", "desk", "assignments", "feedback", "messages", "results", "survey", "verify"),
+    *("team", "cycles", "runs", "awards"),
+)
 
 
 def register(app: Flask) -> None:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from models import clock
@@ -28,7 +29,7 @@ def certificate(sessions, people, tmp_path) -> Certificate:
 
 def send(client, path: str, content: bytes, name: str = "piagam.pdf"):
     # Encoded here: the test client would leave a temporary file open for a large one.
-    boundary, body = encode_multipart({"file": (io.BytesIO(content), name)})
+    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name)})
     return client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 

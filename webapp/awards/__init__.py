@@ -1,0 +1,1 @@
+"""The yearly award: candidates with reasons, the committee's decisions, certificates."""
