@@ -37,7 +37,7 @@ def score(session: Session, actor: Actor, cycle: Cycle, *, subject_ids: Sequence
     scoring = cycle_design(cycle.design_version).scoring
     if scoring is None:
         raise Conflict(msg("Rancangan siklus ini tidak memiliki penilaian."))
-    units = {person: unit for person, unit in subjects_of(session, cycle).items() if person in set(subject_ids)}
+    units = subjects_of(session, cycle, among=subject_ids)
     before = {
         row.subject_id: row
         for row in session.scalars(

@@ -21,6 +21,8 @@ from models.scores import Score
 from models.states import Assignment as State
 from models.words import kept
 
+READ_AT_ONCE = 500
+
 
 @dataclass
 class Considered:
@@ -36,7 +38,7 @@ def consider(session: Session, cycle: Cycle, category: AwardCategory) -> list[Co
     """Everybody the category is for: the eligible ranked from the best, then the others."""
     design = cycle_design(cycle.design_version)
     labels = outcome_labels(design)
-    rows = session.execute(
+    results = (
         select(Person.id, Person.employee_number, Score.outcome, Score.steps)
         .join(Score, Score.subject_id == Person.id)
         .where(
@@ -45,7 +47,7 @@ def consider(session: Session, cycle: Cycle, category: AwardCategory) -> list[Co
             Person.active,
             Person.id.in_(matching(category.subjects, cycle.ends_on)),
         )
-    ).all()
+    )
     lapsed = set(
         session.scalars(
             select(Assignment.respondent_id)
@@ -55,7 +57,8 @@ def consider(session: Session, cycle: Cycle, category: AwardCategory) -> list[Co
     )
     ranked: list[tuple[tuple[Any, ...], Considered]] = []
     others = []
-    for person, number, outcome, steps in rows:
+    # Whole derivations are large: read a part at a time, of each only the reasons are kept.
+    for person, number, outcome, steps in session.execute(results.execution_options(yield_per=READ_AT_ONCE)):
         months = months_of_service(number, cycle.ends_on)
         against = _against(category, outcome, months, person in lapsed, labels)
         if against:

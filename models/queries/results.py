@@ -1,6 +1,7 @@
 """Questions about results: who has one in a cycle, how they are spread, and whether the spread is as the rule asks."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -18,16 +19,21 @@ from models.scores import Score
 from models.scoring.matrix import MatrixStep
 
 
-def subjects_of(session: Session, cycle: Cycle) -> dict[int, int]:
-    """Everybody who is evaluated in the cycle, with the unit at the time of the earliest stage; in order of id."""
-    rows = session.execute(
+def subjects_of(session: Session, cycle: Cycle, among: Collection[int] | None = None) -> dict[int, int]:
+    """Everybody who is evaluated in the cycle, with the unit at the time of the earliest stage; in order of id.
+
+    `among`: only those of these people.
+    """
+    rows = (
         select(Assignment.subject_id, func.min(Assignment.unit_id))
         .join(Stage)
         .where(Stage.cycle_id == cycle.id, Stage.mode == "once")
         .group_by(Assignment.subject_id)
         .order_by(Assignment.subject_id)
     )
-    return dict(rows.all())
+    if among is not None:
+        rows = rows.where(Assignment.subject_id.in_(among))
+    return dict(session.execute(rows).all())
 
 
 def current_score(session: Session, cycle_id: int, subject_id: int) -> Score | None:

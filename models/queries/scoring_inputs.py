@@ -15,7 +15,7 @@ from models.cycles import Cycle, Stage
 from models.feedback import Ballot, SurveyAnswer
 from models.people import Person
 from models.queries.designs import cycle_design, form_schema
-from models.scoring.base import Inputs, SignedForm
+from models.scoring.base import Inputs, SignedForm, StepResult
 from models.states import Assignment as State
 
 
@@ -28,16 +28,19 @@ def inputs_for(session: Session, cycle: Cycle, units: dict[int, int]) -> dict[in
     ballots = _ballots(session, stages, ids)
     surveys = _surveys(session, stages, sorted(set(units.values())))
     measures = _measures(session, stages, ids)
+    unit_results: dict[int, dict[str, StepResult]] = {unit: {} for unit in units.values()}
     schemas = {stage.key: schema for stage in stages.values() if (schema := _schema(stage)) is not None}
+    thresholds, titles = _thresholds(design), {stage.key: stage.title for stage in design.stages}
     return {
         person: Inputs(
             forms=forms.get(person, {}),
             ballots=ballots.get(person, {}),
             surveys=surveys.get(units[person], {}),
             measures=measures.get(person, {}),
-            thresholds=_thresholds(design),
+            thresholds=thresholds,
             schemas=schemas,
-            titles={stage.key: stage.title for stage in design.stages},
+            titles=titles,
+            unit_results=unit_results[units[person]],
         )
         for person in ids
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
@@ -39,6 +39,8 @@ class Inputs:
     titles: Mapping[str, Text] = field(default_factory=dict)
     results: dict[str, "StepResult"] = field(default_factory=dict)
     """What earlier steps gave."""
+    unit_results: dict[str, "StepResult"] = field(default_factory=dict)
+    """What steps gave that depend on the unit alone; one dictionary for all people of the unit."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class StepBase(BaseModel):
     """A step of a scoring, as HR configures it; a kind is one subclass."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of_unit: ClassVar[bool] = False
+    """Whether the result is the same for everybody in a unit, so that it is computed once for all of them."""
 
     key: str
     title: Text

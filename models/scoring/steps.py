@@ -41,5 +41,10 @@ Step = Annotated[
 def derive(steps: list[Step], inputs: Inputs) -> list[StepResult]:
     """Compute the steps in order; each sees what the earlier ones gave."""
     for step in steps:
-        inputs.results[step.key] = step.compute(inputs)
+        if not step.of_unit:
+            inputs.results[step.key] = step.compute(inputs)
+            continue
+        if step.key not in inputs.unit_results:
+            inputs.unit_results[step.key] = step.compute(inputs)
+        inputs.results[step.key] = inputs.unit_results[step.key]
     return list(inputs.results.values())

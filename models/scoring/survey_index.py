@@ -1,9 +1,10 @@
 """The step that computes the public satisfaction index of a unit (IKM, PermenPANRB 14/2017)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,6 +25,8 @@ class Grade(BaseModel):
 
 class SurveyIndexStep(StepBase):
     """Mean of each element over those who answered it, each element weighing 1/n exactly, times `factor`."""
+
+    of_unit: ClassVar[bool] = True
 
     kind: Literal["survey_index"] = "survey_index"
     stage: str
@@ -85,5 +88,7 @@ class SurveyIndexStep(StepBase):
 
     def mean(self, answers: Sequence[Mapping[str, Any]], element: str) -> Fraction | None:
         """The mean of one element over those who answered it."""
-        values = [Fraction(str(answer[element])) for answer in answers if answer.get(element) is not None]
-        return sum(values, Fraction(0)) / len(values) if values else None
+        # Few different answers are given very often: each is read once, however many people gave it.
+        given = Counter(str(answer[element]) for answer in answers if answer.get(element) is not None)
+        total = sum((Fraction(value) * times for value, times in given.items()), Fraction(0))
+        return total / given.total() if given else None
