@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from forms.wording import ZONES
@@ -48,7 +49,7 @@ class NewCycleForm(FlaskForm):
     ends_on = DayField(lazy_gettext("Hari terakhir periode"), validators=[InputRequired(REQUIRED)])
     zone = SelectField(
         lazy_gettext("Zona waktu"),
-        choices={zone: f"{short} ({zone.partition('/')[2]})" for zone, short in ZONES.items()},
+        choices=[SelectChoice(zone, f"{short} ({zone.partition('/')[2]})") for zone, short in ZONES.items()],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from models import clock
 from models.designs import DesignVersion
@@ -36,7 +37,7 @@ def new() -> str | Response | tuple[str, int]:
     """Ask for design and dates; show the calendar; make the cycle when it was seen."""
     versions = _published()
     form = NewCycleForm()
-    form.design.choices = {version.id: version.title for version in versions}
+    form.design.choices = [SelectChoice(version.id, version.title) for version in versions]
     if not form.is_submitted():
         _propose(form, versions)
         return render_template("cycles/new.html", form=form, preview=None)

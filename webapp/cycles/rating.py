@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from models.cycles import UnitRating
 from models.errors import Invalid, NotFound
@@ -28,7 +29,7 @@ def rate(key: str, unit_id: int) -> str | Response | tuple[str, int]:
     if scoring is None or scoring.distribution is None:
         raise NotFound
     form = RatingForm()
-    form.rating.choices = {value: say(words) for value, words in scoring.distribution.ratings.items()}
+    form.rating.choices = [SelectChoice(value, say(text)) for value, text in scoring.distribution.ratings.items()]
     known = db().scalar(select(UnitRating).where(UnitRating.cycle_id == cycle.id, UnitRating.unit_id == unit.id))
     if form.is_submitted() and form.validate():
         try:

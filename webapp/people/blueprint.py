@@ -1,0 +1,12 @@
+"""The blueprint that the pages of this area hang on, and who may open them."""
+
+from flask import Blueprint
+
+from models.permissions import Role
+from webapp import access
+
+blueprint = Blueprint("people", __name__)
+readers = access.role(Role.HR_ADMINISTRATOR, Role.HR_UNIT, Role.AUDITOR)
+"""Whoever looks people up; HR of a unit finds those of that unit."""
+managers = access.role(Role.HR_ADMINISTRATOR)
+"""Whoever changes them."""
