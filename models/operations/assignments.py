@@ -40,7 +40,10 @@ def save_draft(session: Session, actor: Actor, assignment: Assignment, *, raw: d
     """Keep what was typed, right or wrong; `lock` is the number of the draft that the page showed (0: none yet).
 
     Raises `Stale` when the draft was saved elsewhere in the meantime, `Conflict` when nothing may be changed any more.
+    Of a ballot no draft is ever kept: it would join a person with an answer.
     """
+    if assignment.stage.mode != "once":
+        raise Conflict(msg("Untuk tahap ini tidak ada draf yang disimpan."))
     _must_be_open(assignment)
     if len(repr(raw)) > MOST_DRAFT_CHARACTERS:
         raise Invalid(msg("Isian terlalu panjang untuk disimpan."))

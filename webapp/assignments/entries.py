@@ -26,11 +26,11 @@ from models.queries.designs import stage_design
 from models.states import Stage as StageState
 from webapp import access
 from webapp.assignments.blueprint import blueprint
-from webapp.assignments.filling import mine
+from webapp.assignments.filling import of_visitor
 from webapp.assignments.forms import bound, bound_to_request, schema_of
 from webapp.assignments.handing_in import LONGEST_KEY
 from webapp.db import db
-from webapp.i18n import language
+from webapp.i18n import language, say
 from webapp.visitor import current_actor
 
 REPEATED = ("choice", "choices", "short_text")
@@ -73,7 +73,7 @@ def page(assignment: Assignment, form: AnswersForm | None = None, request_key: s
 @access.signed_in
 def add_entry(assignment_id: int) -> Response:
     """Log one thing; the same click sent twice is one entry. Wrong answers come back as they were typed."""
-    found = mine(assignment_id)
+    found = of_visitor(assignment_id, "log")
     key = request.form.get("_request_key", "")
     if not 0 < len(key) <= LONGEST_KEY:
         abort(400)
@@ -127,8 +127,10 @@ def _month(text: str) -> date | None:
 def _words(schema: FormSchema, entry: LogEntry, context: Any, keys: list[str] | None = None) -> list[str]:
     """What an entry says, without what was left blank and without the day, which stands in front of it."""
     values = answers.load(schema, entry.answers)
-    return [
-        field.display(values[field.key], language(), context)
-        for field in schema.fields()
-        if values[field.key] is not None and field.kind != "date" and (keys is None or field.key in keys)
-    ]
+    words = []
+    for field in schema.fields():
+        if values[field.key] is not None and field.kind != "date" and (keys is None or field.key in keys):
+            text = field.display(values[field.key], language(), context)
+            # A bare figure says nothing.
+            words.append(f"{say(field.label)}: {text}" if field.kind in ("number", "percentage") else text)
+    return words

@@ -27,9 +27,14 @@ from webapp.visitor import current_actor
 
 
 def mine(assignment_id: int) -> Assignment:
-    """An assignment that the visitor has to answer. Raises NotFound for any other."""
+    """A form that the visitor has to fill in. Raises NotFound for any other, for logs and for ballots."""
+    return of_visitor(assignment_id, "once")
+
+
+def of_visitor(assignment_id: int, mode: str) -> Assignment:
+    """An assignment of this mode that the visitor has to answer. Raises NotFound for any other."""
     found = queries.assignment(db(), current_actor(), assignment_id)
-    if found.respondent_id != current_user.person_id:
+    if found.respondent_id != current_user.person_id or found.stage.mode != mode:
         raise NotFound
     return found
 

@@ -17,7 +17,7 @@ from webapp import access
 from webapp.assignments import entries, filling
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.forms import bound_to_draft, schema_of
-from webapp.assignments.strip import history, next_words, strip
+from webapp.assignments.strip import history, next_words, shown_state, strip
 from webapp.assignments.typed import typed
 from webapp.db import db
 from webapp.i18n import language
@@ -57,6 +57,7 @@ def read(assignment: Assignment) -> str:
         assignment=assignment,
         design=stage_design(assignment.stage),
         mine=mine,
+        state=shown_state(assignment),
         late=assignment.state in OPEN_ASSIGNMENT and g.received_at >= assignment.due_at,
         latest=latest,
         sections=words_of(assignment, latest) if latest else [],

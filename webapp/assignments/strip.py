@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_login import current_user
 
+from models import clock
 from models.assignments import Assignment, SignOff, Submission
 from models.people import Person
 from models.queries.designs import stage_design
@@ -60,6 +61,17 @@ def _signing(assignment: Assignment, number: int, signature: SignOff | None) -> 
     if assignment.state == State.COMPLETED:
         return {"state": "done", "note": gettext("dilewati: tidak ada pejabatnya")}
     return {"state": "waiting", "note": ""}
+
+
+def shown_state(assignment: Assignment) -> str:
+    """The state as `ui.tag` shows it: late when the deadline has passed, done where nobody has to approve."""
+    if assignment.state in OPEN_ASSIGNMENT and clock.now() >= assignment.due_at:
+        return "overdue"
+    if assignment.stage.mode == "log" and assignment.state in OPEN_ASSIGNMENT:
+        return "open"
+    if assignment.state == State.COMPLETED and not stage_design(assignment.stage).sign_offs:
+        return "done"
+    return assignment.state
 
 
 def next_words(assignment: Assignment) -> str:

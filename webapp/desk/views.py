@@ -12,7 +12,7 @@ from models.queries import desk
 from models.queries.designs import stage_design
 from models.states import Assignment as State
 from webapp import access
-from webapp.assignments.strip import called, next_words, strip
+from webapp.assignments.strip import called, next_words, shown_state, strip
 from webapp.db import db
 from webapp.deadlines import due
 from webapp.i18n import say, show_date
@@ -75,7 +75,7 @@ def _task(one: Assignment) -> dict[str, Any]:
         "href": url_for("assignments.show", assignment_id=one.id),
         "due": due(one.due_at),
         "note": gettext("Catat pekerjaan begitu selesai; kurang dari satu menit.") if log else next_words(one),
-        "state": "open" if log else one.state,
+        "state": shown_state(one),
     }
 
 
@@ -108,5 +108,5 @@ def _line(one: Assignment) -> dict[str, Any]:
         "title": title,
         "href": url_for("assignments.show", assignment_id=one.id),
         "note": waiting or show_date(one.state_since),
-        "state": one.state,
+        "state": shown_state(one),
     }

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 from forms.builder import AnswersForm
 from models.assignments import Assignment
 from models.cycles import Stage
-from models.errors import Invalid, NotFound
+from models.errors import Invalid
 from models.operations import feedback
 from models.queries import access as queries
 from models.queries.designs import stage_design
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
 from webapp import access
-from webapp.assignments.filling import is_open
+from webapp.assignments.filling import is_open, of_visitor
 from webapp.assignments.forms import bound, bound_to_request
 from webapp.db import db
 from webapp.log import without_name
@@ -34,10 +34,7 @@ def ballots() -> list[Assignment]:
 
 def mine(assignment_id: int) -> Assignment:
     """One ballot asked of the visitor. Raises NotFound for any other."""
-    found = queries.assignment(db(), current_actor(), assignment_id)
-    if found.respondent_id != current_user.person_id or found.stage.mode != "ballot":
-        raise NotFound
-    return found
+    return of_visitor(assignment_id, "ballot")
 
 
 @blueprint.get("/feedback")

@@ -23,6 +23,7 @@ from models.scores import Score
 from models.storage import Storage
 from models.words import restored
 from webapp import access
+from webapp.assignments.strip import shown_state
 from webapp.db import db
 from webapp.results.matrix import picture
 from webapp.visitor import current_actor
@@ -47,7 +48,7 @@ def mine() -> str:
         {
             "cycle": cycle,
             "forms": [
-                (one, stage_design(one.stage))
+                (one, stage_design(one.stage), shown_state(one))
                 for one in sorted(forms.get(cycle.id, ()), key=lambda one: one.stage.position)
             ],
             "score": scores.get(cycle.id),
@@ -146,7 +147,7 @@ def _certificates(cycle: Cycle, person: Person) -> Sequence[tuple[Certificate, D
         .where(Certificate.cycle_id == cycle.id, Certificate.holder_id == person.id)
         .with_only_columns(Certificate, Document)
     )
-    return db().execute(found).tuples().all()
+    return db().execute(found).all()
 
 
 @blueprint.get("/documents/<code>")
