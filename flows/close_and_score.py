@@ -35,10 +35,7 @@ def work(run_id: int) -> dict[str, Any]:
     with taken(run_id, CLOSER) as job:
         if job is None:
             return {"skipped": True}
-        ids = job.step(_close)
-        for done, chunk in chunks(ids, settings().chunk):
-            job.step(partial(_score, chunk), done=done, total=2 * len(ids))
-            reach(f"scored-{done}")
+        ids = close_and_derive(job)
         job.step(_rank)
         reach("ranked")
         failed: list[int] = []
@@ -47,6 +44,15 @@ def work(run_id: int) -> dict[str, Any]:
             reach(f"rendered-{done}")
         job.result = {"scored": len(ids), "papers_failed": failed}
         return job.result
+
+
+def close_and_derive(job: Job) -> list[int]:
+    """Close the cycle and compute the results chunk by chunk; gives the people who have one."""
+    ids = job.step(_close)
+    for done, chunk in chunks(ids, settings().chunk):
+        job.step(partial(_score, chunk), done=done, total=2 * len(ids))
+        reach(f"scored-{done}")
+    return ids
 
 
 def _close(session: Session, run: Run) -> list[int]:

