@@ -1,7 +1,8 @@
-"""Definitions of cycles as YAML text, in and out without loss, and the digest that names a definition."""
+"""Definitions as YAML text, in and out without loss, and the digest that names a definition."""
 
 import hashlib
 import json
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -9,11 +10,15 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from forms.errors import DefinitionInvalid
+from forms.exchange.yaml import load_form
 from forms.text import msg
 from models.cycle_design import CycleDesign
 from models.errors import Invalid
 
 MOST_CHARACTERS = 500_000
+MOST_NODES = 50_000
+"""How many values a definition may have once its references are followed: a short file can mean an endless one."""
 
 
 def canonical_digest(definition: dict[str, Any]) -> str:
@@ -27,7 +32,10 @@ def load_cycle(text: str) -> CycleDesign:
     if len(text) > MOST_CHARACTERS:
         raise Invalid(msg("Berkas rancangan terlalu besar."))
     try:
+        _check_size(text)
         found = yaml.safe_load(text)
+    except RecursionError as wrong:
+        raise Invalid(msg("Berkas rancangan tersusun terlalu dalam.")) from wrong
     except yaml.YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -36,6 +44,31 @@ def load_cycle(text: str) -> CycleDesign:
         return CycleDesign.model_validate(found)
     except ValidationError as wrong:
         errors = {".".join(map(str, e["loc"])): msg("%(problem)s", problem=e["msg"]) for e in wrong.errors()}
+        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+
+
+def _check_size(text: str) -> None:
+    """Refuse what grows without bound when references are followed, those to themselves included."""
+    todo, seen = [yaml.compose(text, Loader=yaml.SafeLoader)], 0
+    while todo:
+        node = todo.pop()
+        seen += 1
+        if seen > MOST_NODES:
+            raise Invalid(msg("Berkas rancangan terlalu besar."))
+        if isinstance(node, yaml.MappingNode):
+            todo += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            todo += node.value
+
+
+def read_definition(text: str) -> tuple[str, dict[str, Any]]:
+    """Kind and definition of a YAML text: a cycle has stages, a form has none. Raises `Invalid` with each place."""
+    if re.search(r"^stages:", text, re.MULTILINE):
+        return "cycle", load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    try:
+        return "form", load_form(text).definition()
+    except DefinitionInvalid as wrong:
+        errors = {problem.path: problem.message for problem in wrong.problems}
         raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
 
 

@@ -1,0 +1,64 @@
+"""Invented answers for the preview of a form, with invented rows where it refers to earlier answers."""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms import answers
+from forms.context import AnswerContext
+from forms.errors import AnswersInvalid
+from forms.fields.rows import Rows
+from forms.schema import FormSchema
+from models.designs import Design, DesignVersion
+from models.queries.designs import cycle_design, form_schema, published_version
+from models.states import Design as DesignState
+
+COLLEAGUES = {"1": "Yulia Rahman", "2": "Zulfikar Hadi", "3": "Wati Anggraini"}
+"""Invented names; a preview shows nobody who exists."""
+SEED = 7
+
+
+def example_of(session: Session, schema: FormSchema, today: date) -> tuple[AnswerContext, dict[str, Any]]:
+    """A context and answers with which the form can be shown as a respondent sees it; always the same ones."""
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources=_sources(session, schema, today))
+    return context, answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
+
+
+def _sources(session: Session, schema: FormSchema, today: date) -> dict[str, list[dict[str, Any]]]:
+    """Rows for each earlier answer the form repeats over, from the form that some published cycle uses there."""
+    wanted = {field.each for field in schema.fields() if isinstance(field, Rows) and field.each}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(wanted):
+        stage_key, _dot, field_key = path.partition(".")
+        earlier = _form_of_stage(session, stage_key)
+        found[path] = _rows(earlier, field_key, today) if earlier is not None else []
+    return found
+
+
+def _form_of_stage(session: Session, stage_key: str) -> FormSchema | None:
+    published = (
+        select(DesignVersion)
+        .join(DesignVersion.design)
+        .where(Design.kind == "cycle", DesignVersion.state == DesignState.PUBLISHED)
+        .order_by(DesignVersion.published_at.desc())
+    )
+    for version in session.scalars(published):
+        stage = cycle_design(version).stage(stage_key)
+        form = published_version(session, "form", stage.form) if stage is not None and stage.form else None
+        if form is not None:
+            return form_schema(form)
+    return None
+
+
+def _rows(schema: FormSchema, field_key: str, today: date) -> list[dict[str, Any]]:
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources={})
+    raw = answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
+    try:
+        stored = answers.check(schema, raw, context)
+    except AnswersInvalid:
+        # It refers to earlier answers itself; one step back is enough for a picture.
+        return []
+    return list(stored.get(field_key) or [])[:2]

@@ -1,0 +1,13 @@
+"""The forms of this area."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import TextAreaField
+
+
+class ImportForm(FlaskForm):
+    """A definition as YAML: a file, or pasted text."""
+
+    file = FileField(lazy_gettext("Berkas YAML"))
+    text = TextAreaField(lazy_gettext("Atau tempelkan isinya"))

@@ -1,0 +1,87 @@
+"""What a cycle design asks of whom, in words of HR."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from models.cycle_design import CycleDesign, StageDesign
+from webapp.i18n import say
+
+
+@dataclass(frozen=True)
+class StageWords:
+    """One stage in words."""
+
+    title: str
+    mode: str
+    form: str
+    who: str
+    signers: str
+    window: str
+    reminders: str
+
+
+def stages_in_words(design: CycleDesign) -> list[StageWords]:
+    """Each stage of a design: who does what, when, and who signs."""
+    return [
+        StageWords(
+            say(stage.title),
+            _mode(stage.mode),
+            stage.form or "",
+            _who(stage),
+            "; ".join(_signer(role) for role in stage.sign_offs),
+            gettext("%(opens)s sampai %(closes)s", opens=_day(stage.window.opens), closes=_day(stage.window.closes)),
+            ", ".join(_reminder(days) for days in stage.reminders),
+        )
+        for stage in design.stages
+    ]
+
+
+def _mode(mode: str) -> str:
+    return {
+        "once": gettext("diisi sekali"),
+        "log": gettext("dicatat berkali-kali"),
+        "ballot": gettext("umpan balik rahasia"),
+        "survey": gettext("survei masyarakat"),
+        "score": gettext("penutupan dan penilaian"),
+        "award": gettext("penghargaan"),
+        "certificates": gettext("piagam"),
+    }[mode]
+
+
+def _who(stage: StageDesign) -> str:
+    if stage.respondents == "peers":
+        return gettext("%(n)s rekan kerja", n=stage.peers.count if stage.peers else 3)
+    return {
+        "self": gettext("pegawai sendiri"),
+        "supervisor": gettext("atasan langsung"),
+        "second-level": gettext("atasan pejabat penilai"),
+        "public": gettext("masyarakat"),
+        "none": "–",
+    }[stage.respondents]
+
+
+def _signer(role: str) -> str:
+    return {"supervisor": gettext("atasan langsung"), "second-level": gettext("atasan pejabat penilai")}[role]
+
+
+def _day(offset: str) -> str:
+    """`end-15` as people say it."""
+    anchor, days = (offset[:5], int(offset[5:])) if offset.startswith("start") else (offset[:3], int(offset[3:]))
+    if anchor == "start":
+        if days == 0:
+            return gettext("hari pertama periode")
+        if days > 0:
+            return gettext("hari ke-%(n)s periode", n=days + 1)
+        return gettext("%(n)s hari sebelum periode", n=-days)
+    if days == 0:
+        return gettext("hari terakhir periode")
+    if days > 0:
+        return gettext("%(n)s hari setelah periode", n=days)
+    return gettext("%(n)s hari sebelum hari terakhir", n=-days)
+
+
+def _reminder(days: int) -> str:
+    if days == 0:
+        return gettext("hari terakhir")
+    return gettext("%(n)s hari sebelumnya", n=-days) if days < 0 else gettext("%(n)s hari sesudahnya", n=days)
