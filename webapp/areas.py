@@ -6,7 +6,7 @@ from flask import Flask
 
 AREAS = (
     *("auth", "desk", "assignments", "feedback", "messages", "results", "survey", "verify"),
-    *("team", "cycles", "runs", "awards"),
+    *("team", "cycles", "people", "designs", "runs", "awards"),
 )
 
 
