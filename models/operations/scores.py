@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.text import msg
 from models import clock
+from models.cycle_design import Scoring
 from models.cycles import Cycle
 from models.errors import Conflict
 from models.operations.messages import notify_each
@@ -46,9 +47,7 @@ def score(session: Session, actor: Actor, cycle: Cycle, *, subject_ids: Sequence
     }
     rows: list[dict[str, Any]] = []
     replaced = []
-    for person, inputs in inputs_for(session, cycle, units).items():
-        steps = [step.stored() for step in derive(list(scoring.steps), inputs)]
-        digest = _digest(steps, cycle.design_version.digest)
+    for person, (steps, outcome, digest) in derivations(session, cycle, scoring, units).items():
         old = before.get(person)
         if old is not None and old.inputs_digest == digest:
             continue
@@ -61,7 +60,7 @@ def score(session: Session, actor: Actor, cycle: Cycle, *, subject_ids: Sequence
                 "unit_id": units[person],
                 "version": old.version + 1 if old else 1,
                 "current": True,
-                "outcome": _outcome(inputs.results[scoring.outcome]),
+                "outcome": outcome,
                 "steps": steps,
                 "inputs_digest": digest,
                 "computed_at": clock.now(),
@@ -92,6 +91,17 @@ def score(session: Session, actor: Actor, cycle: Cycle, *, subject_ids: Sequence
                 f"/results/{cycle.key}",
             )
     return len(rows)
+
+
+def derivations(
+    session: Session, cycle: Cycle, scoring: Scoring, units: dict[int, int]
+) -> dict[int, tuple[list[dict[str, Any]], str | None, str]]:
+    """Person → steps, outcome and digest as the rule gives them from what lies there now; nothing is written."""
+    found = {}
+    for person, inputs in inputs_for(session, cycle, units).items():
+        steps = [step.stored() for step in derive(list(scoring.steps), inputs)]
+        found[person] = (steps, _outcome(inputs.results[scoring.outcome]), _digest(steps, cycle.design_version.digest))
+    return found
 
 
 def _outcome(result: StepResult) -> str | None:
