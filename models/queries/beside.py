@@ -1,4 +1,4 @@
-"""What stands beside a form while it is filled in or signed: earlier signed answers, the log in figures, feedback in sum."""
+"""What stands beside a form while it is filled in or signed: signed answers, the log in figures, feedback in sum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

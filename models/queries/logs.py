@@ -59,7 +59,7 @@ def totals(session: Session, assignment: Assignment, schema: FormSchema) -> list
     rows = session.execute(
         _figures(assignment).add_columns(Measurement.key, func.sum(Measurement.value)).group_by(Measurement.key)
     )
-    sums = {key: value for key, value in rows}
+    sums: dict[str, Decimal] = dict(rows.all())
     return [(label, sums[key]) for key, label in figures(schema).items() if key in sums]
 
 

@@ -21,7 +21,6 @@ from models.operations import logs
 from models.queries import access as queries
 from models.queries import logs as log_queries
 from models.queries.answer_context import context_for
-from webapp.assignments.material import material
 from models.queries.designs import stage_design
 from models.states import Stage as StageState
 from webapp import access
@@ -29,6 +28,7 @@ from webapp.assignments.blueprint import blueprint
 from webapp.assignments.filling import of_visitor
 from webapp.assignments.forms import bound, bound_to_request, schema_of
 from webapp.assignments.handing_in import LONGEST_KEY
+from webapp.assignments.material import material
 from webapp.db import db
 from webapp.i18n import language, say
 from webapp.visitor import current_actor

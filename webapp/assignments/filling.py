@@ -12,13 +12,13 @@ from models.assignments import Assignment, Draft
 from models.errors import NotFound, Stale
 from models.operations import assignments
 from models.queries import access as queries
-from webapp.assignments.material import material
 from models.queries.designs import stage_design
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
 from webapp import access
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.forms import bound, bound_to_draft, bound_to_request, parts
+from webapp.assignments.material import material
 from webapp.assignments.strip import next_words, strip
 from webapp.assignments.typed import differences
 from webapp.db import db

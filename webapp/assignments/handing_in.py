@@ -11,9 +11,9 @@ from forms import answers
 from models.assignments import Assignment
 from models.errors import Invalid, NotFound
 from models.operations import assignments
-from models.tokens import grouped
 from models.queries import access as queries
 from models.queries.designs import stage_design
+from models.tokens import grouped
 from webapp import access
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.filling import is_open, mine

@@ -9,7 +9,6 @@ from forms.answers import SectionView
 from models.assignments import Assignment, Submission
 from models.queries import access as queries
 from models.queries.answer_context import context_for
-from webapp.assignments.material import material
 from models.queries.designs import stage_design
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
@@ -17,6 +16,7 @@ from webapp import access
 from webapp.assignments import entries, filling
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.forms import bound_to_draft, schema_of
+from webapp.assignments.material import material
 from webapp.assignments.strip import history, next_words, shown_state, strip
 from webapp.assignments.typed import typed
 from webapp.db import db

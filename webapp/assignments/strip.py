@@ -16,7 +16,10 @@ from webapp.i18n import show_date, show_datetime
 
 def role_title(role: str) -> str:
     """Who signs at a step of the chain."""
-    titles = {"supervisor": gettext("Tanda tangan atasan"), "second-level": gettext("Tanda tangan atasan pejabat penilai")}
+    titles = {
+        "supervisor": gettext("Tanda tangan atasan"),
+        "second-level": gettext("Tanda tangan atasan pejabat penilai"),
+    }
     return titles.get(role, role)
 
 
@@ -81,7 +84,9 @@ def next_words(assignment: Assignment) -> str:
         case State.SUBMITTED if assignment.signer is None:
             return gettext("Selanjutnya: pengelola kinerja menetapkan siapa yang menandatangani.")
         case State.SUBMITTED:
-            return gettext("Selanjutnya: %(name)s menandatangani atau mengembalikannya.", name=called(assignment.signer))
+            return gettext(
+                "Selanjutnya: %(name)s menandatangani atau mengembalikannya.", name=called(assignment.signer)
+            )
         case State.COMPLETED:
             return gettext("Tidak ada yang perlu Anda lakukan lagi.")
         case State.LAPSED:
@@ -110,7 +115,9 @@ def history(submissions: list[Submission], signatures: list[SignOff]) -> list[di
         (
             one.decided_at,
             {
-                "what": gettext("Ditandatangani") if one.decision == "signed" else gettext("Dikembalikan untuk perbaikan"),
+                "what": gettext("Ditandatangani")
+                if one.decision == "signed"
+                else gettext("Dikembalikan untuk perbaikan"),
                 "who": called(one.signer),
                 "when": show_datetime(one.decided_at),
                 "comment": one.comment,

@@ -35,9 +35,13 @@ def home() -> str:
     return render_template(
         "desk/home.html",
         tasks=_tasks(waiting, to_sign),
-        under_way=[_where(one) for one in handed_in if one.state == State.SUBMITTED and one.subject_id == one.respondent_id],
+        under_way=[
+            _where(one) for one in handed_in if one.state == State.SUBMITTED and one.subject_id == one.respondent_id
+        ],
         finished=[_line(one) for one in handed_in if one.state != State.SUBMITTED][:MOST_HANDED_IN],
-        for_others=[_line(one) for one in handed_in if one.state == State.SUBMITTED and one.subject_id != one.respondent_id],
+        for_others=[
+            _line(one) for one in handed_in if one.state == State.SUBMITTED and one.subject_id != one.respondent_id
+        ],
         upcoming=[(stage, stage_design(stage)) for stage in desk.upcoming(db())],
         messages=[in_words(one) for one in db().scalars(desk.messages(current_user.person_id).limit(MOST_MESSAGES))],
         unread=desk.unread(db(), current_user.person_id),
@@ -55,7 +59,9 @@ def _tasks(waiting: list[Assignment], to_sign: list[Assignment]) -> list[dict[st
     ballots = [_ballots(ones) for ones in boxes.values()]
     signing = [
         {
-            "title": gettext("Tanda tangani: %(form)s, %(name)s", form=say(stage_design(one.stage).title), name=one.respondent.name),
+            "title": gettext(
+                "Tanda tangani: %(form)s, %(name)s", form=say(stage_design(one.stage).title), name=one.respondent.name
+            ),
             "href": url_for("assignments.show", assignment_id=one.id),
             "note": gettext("Menunggu Anda sejak %(when)s", when=show_date(one.state_since)),
             "state": "submitted",
@@ -84,7 +90,11 @@ def _ballots(ones: list[Assignment]) -> dict[str, Any]:
         "title": say(stage_design(ones[0].stage).title),
         "href": url_for("feedback.index"),
         "due": due(ones[0].due_at),
-        "note": ngettext("%(num)s rekan kerja menunggu umpan balik Anda.", "%(num)s rekan kerja menunggu umpan balik Anda.", len(ones)),
+        "note": ngettext(
+            "%(num)s rekan kerja menunggu umpan balik Anda.",
+            "%(num)s rekan kerja menunggu umpan balik Anda.",
+            len(ones),
+        ),
         "state": "waiting",
     }
 

@@ -21,7 +21,9 @@ def picture(cycle: Cycle, design: CycleDesign, score: Score) -> dict[str, Any] |
         return None
     values = {one["key"]: one["value"] for one in score.steps}
     down = _words(cycle, steps.get(step.rows), list(step.table))
-    across = list(reversed(_words(cycle, steps.get(step.columns), sorted({key for row in step.table.values() for key in row}))))
+    across = list(
+        reversed(_words(cycle, steps.get(step.columns), sorted({key for row in step.table.values() for key in row})))
+    )
     return {
         "title": say(step.title),
         "columns": [say(label) for _key, label in across],

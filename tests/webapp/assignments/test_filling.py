@@ -188,7 +188,9 @@ def test_what_changed_after_checking_is_not_handed_in_unseen(citra, form_id, ses
     assert state_of(sessions, form_id) == State.DRAFT
 
 
-def test_a_deadline_between_opening_and_handing_in_is_explained_and_nothing_is_lost(client_for, form_id, sessions, people):
+def test_a_deadline_between_opening_and_handing_in_is_explained_and_nothing_is_lost(
+    client_for, form_id, sessions, people
+):
     put_draft(sessions, people, form_id, whole_plan(sessions, form_id) | {"expectation_akuntabel": "Cermat"})
     with sessions() as database:
         due_at = database.get_one(Assignment, form_id).due_at
@@ -293,8 +295,16 @@ def test_what_is_not_asked_cannot_be_set(citra, form_id, sessions):
 
 def test_the_page_of_a_plan_with_five_rows_stays_light(citra, form_id, sessions, people):
     rows = [
-        {"_id": f"r{n}", "result": f"Terlaksananya pelayanan {n} bagi masyarakat", "kind": "utama", "aspect": "kuantitas",
-         "indicator": f"Jumlah layanan {n} yang selesai tepat waktu", "target": "1.200", "unit": "layanan", "direction": "higher"}
+        {
+            "_id": f"r{n}",
+            "result": f"Terlaksananya pelayanan {n} bagi masyarakat",
+            "kind": "utama",
+            "aspect": "kuantitas",
+            "indicator": f"Jumlah layanan {n} yang selesai tepat waktu",
+            "target": "1.200",
+            "unit": "layanan",
+            "direction": "higher",
+        }
         for n in range(5)
     ]
     put_draft(sessions, people, form_id, {"results": rows})

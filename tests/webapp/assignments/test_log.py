@@ -98,10 +98,14 @@ def test_an_entry_taken_back_stays_to_be_read_and_no_longer_counts(citra, log_id
     assert "<del>" in page
     assert "Dicoret 4 Maret 2026" in page
     with sessions() as database:
-        assert database.scalar(select(func.count()).select_from(Measurement).where(Measurement.source == "log_entry")) == 0
+        assert (
+            database.scalar(select(func.count()).select_from(Measurement).where(Measurement.source == "log_entry")) == 0
+        )
 
 
-def test_an_entry_of_another_log_is_no_template_and_is_not_struck_through_mine(citra, log_id, sessions, client_for, people):
+def test_an_entry_of_another_log_is_no_template_and_is_not_struck_through_mine(
+    citra, log_id, sessions, client_for, people
+):
     with sessions() as database:
         dedis = own_form(database, people.dedi, "progress").id
     add(client_for(people.dedi), dedis, service="Rahasia Dedi")

@@ -129,4 +129,3 @@ def test_after_the_deadline_a_ballot_says_so(client_for, people, ballot_id, sess
         page = client_for(people.citra).get(f"/feedback/{ballot_id}")
         assert "Batas waktu telah berakhir pada Selasa, 15 Desember 2026" in page.text
         assert '<form method="post" action="/feedback' not in page.text
-

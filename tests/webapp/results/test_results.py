@@ -31,8 +31,15 @@ def paper(sessions, people, settings, after) -> str:
     stored = Storage(settings.subfolder("documents")).put(PAPER)
     with writing(sessions) as database:
         row = documents.attach(
-            database, PRINTER, cycle_of(database), kind="evaluation", subject_id=people.citra.id, revision=1, code="",
-            filename="evaluasi-citra-lestari-2026.pdf", stored=stored,
+            database,
+            PRINTER,
+            cycle_of(database),
+            kind="evaluation",
+            subject_id=people.citra.id,
+            revision=1,
+            code="",
+            filename="evaluasi-citra-lestari-2026.pdf",
+            stored=stored,
         )
         return row.code
 
