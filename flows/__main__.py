@@ -1,7 +1,6 @@
 """The runner: serves all flows from one process, ticks, and tidies up after a runner that was killed."""
 
 import time
-from datetime import timedelta
 from typing import Any
 
 from flows import environment
@@ -15,7 +14,7 @@ def main() -> None:
     environment.apply(settings())
     from prefect import serve
 
-    from flows import sweep
+    from flows import sweep, ticker
     from flows.close_and_score import close_and_score
     from flows.collect_plans import collect_plans
     from flows.deliver_messages import deliver_messages
@@ -26,10 +25,9 @@ def main() -> None:
 
     _wait_for_server()
     sweep.crash_orphans()
-    flows = (open_period, collect_plans, gather_feedback, close_and_score, issue_certificates, deliver_messages)
+    flows = (open_period, collect_plans, gather_feedback, close_and_score, issue_certificates, deliver_messages, tick)
     deployments: list[Any] = [flow.to_deployment(name=flow.name) for flow in flows]
-    interval = timedelta(seconds=settings().tick_seconds)
-    deployments.append(tick.to_deployment(name=tick.name, interval=interval, concurrency_limit=1))
+    ticker.start()
     serve(*deployments, pause_on_shutdown=False, limit=4)
 
 

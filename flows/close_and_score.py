@@ -24,7 +24,7 @@ from reports import evaluation
 from reports.collected import evaluations
 from reports.errors import RenderFailed
 from reports.evaluation import EvaluationFacts
-from reports.pool import render_many
+from reports.pool import Pool
 
 RENDERED_AT_ONCE = 40
 """Papers whose bytes are held in memory together, at most."""
@@ -39,9 +39,10 @@ def work(run_id: int) -> dict[str, Any]:
         job.step(_rank)
         reach("ranked")
         failed: list[int] = []
-        for done, chunk in chunks(ids, min(settings().chunk, RENDERED_AT_ONCE)):
-            failed += _render(job, chunk, done=len(ids) + done)
-            reach(f"rendered-{done}")
+        with Pool(settings().render_processes) as pool:
+            for done, chunk in chunks(ids, min(settings().chunk, RENDERED_AT_ONCE)):
+                failed += _render(job, pool, chunk, done=len(ids) + done)
+                reach(f"rendered-{done}")
         job.result = {"scored": len(ids), "papers_failed": failed}
         return job.result
 
@@ -72,14 +73,14 @@ def _rank(session: Session, run: Run) -> None:
         awards.propose_candidates(session, CLOSER, cycle_of(run))
 
 
-def _render(job: Job, ids: Sequence[int], *, done: int) -> list[int]:
+def _render(job: Job, pool: Pool, ids: Sequence[int], *, done: int) -> list[int]:
     """Render the papers of a chunk that are missing and attach them; gives whose could not be rendered."""
     facts, codes, revisions = job.read(lambda session, run: _facts(session, cycle_of(run), ids))
     dated = job.read(lambda session, run: cycle_of(run).ends_on)
     jobs = [(person, evaluation.DOCUMENT, facts[person], codes[person], dated) for person in facts]
     failed = []
     papers = {}
-    for person, paper in render_many(jobs, settings().render_processes):
+    for person, paper in pool.render(jobs):
         if isinstance(paper, RenderFailed):
             failed.append(int(str(person)))
         else:

@@ -21,7 +21,7 @@ from models.storage import Stored
 from reports import certificate as paper
 from reports.certificate import CertificateFacts
 from reports.errors import RenderFailed
-from reports.pool import render_many
+from reports.pool import Pool
 
 RENDERED_AT_ONCE = 50
 """Certificates whose bytes are held in memory together, at most."""
@@ -40,9 +40,10 @@ def work(run_id: int) -> dict[str, Any]:
             reach(f"numbered-{done}")
         numbered = job.read(_without_paper)
         failed: list[int] = []
-        for done, chunk in chunks(numbered, min(settings().chunk, RENDERED_AT_ONCE)):
-            failed += _issue(job, chunk, done=done, total=len(numbered))
-            reach(f"issued-{done}")
+        with Pool(settings().render_processes) as pool:
+            for done, chunk in chunks(numbered, min(settings().chunk, RENDERED_AT_ONCE)):
+                failed += _issue(job, pool, chunk, done=done, total=len(numbered))
+                reach(f"issued-{done}")
         job.result = {"issued": len(numbered) - len(failed), "papers_failed": failed}
         return job.result
 
@@ -92,7 +93,7 @@ def _without_paper(session: Session, run: Run) -> list[int]:
     )
 
 
-def _issue(job: Job, certificate_ids: Sequence[int], *, done: int, total: int) -> list[int]:
+def _issue(job: Job, pool: Pool, certificate_ids: Sequence[int], *, done: int, total: int) -> list[int]:
     """Render a chunk of numbered certificates and issue them; gives those that could not be rendered."""
 
     def facts(session: Session, _run: Run) -> list[tuple[int, str, CertificateFacts, str, Any]]:
@@ -105,7 +106,7 @@ def _issue(job: Job, certificate_ids: Sequence[int], *, done: int, total: int) -
 
     failed: list[int] = []
     papers: dict[int, Stored] = {}
-    for key, pdf in render_many(job.read(facts), settings().render_processes):
+    for key, pdf in pool.render(job.read(facts)):
         if isinstance(pdf, RenderFailed):
             failed.append(int(str(key)))
         else:

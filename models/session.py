@@ -68,4 +68,6 @@ def reading(factory: sessionmaker[Session]) -> Iterator[Session]:
     with factory() as session:
         read_only(session)
         yield session
+        # Let go first: what a rollback finds in the session it forgets the contents of.
+        session.expunge_all()
         session.rollback()
