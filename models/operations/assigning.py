@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from forms.text import Text
 from forms.wording import format_datetime
 from models import clock
-from models.assignments import Assignment
+from models.assignments import Assignment, LogEntry
 from models.columns import UtcDateTime
 from models.cycle_design import StageDesign
 from models.cycles import Stage
@@ -241,33 +241,44 @@ def remind(session: Session, actor: Actor, stage: Stage, *, key: str) -> None:
 
 @needs(Action.CYCLE_ADVANCE)
 def lapse_overdue(session: Session, actor: Actor, stage: Stage, *, even_if_not_due: bool = False) -> int:
-    """Let the unfinished forms of a stage lapse whose time is over; gives their number."""
-    now = clock.now()
+    """Let the unfinished forms of a stage lapse whose time is over; gives their number.
+
+    A log in which something stands has not lapsed: it is complete.
+    """
     overdue: Select[Any] = select(Assignment.id).where(
         Assignment.stage_id == stage.id, Assignment.state.in_(OPEN_ASSIGNMENT)
     )
     if not even_if_not_due:
-        overdue = overdue.where(Assignment.due_at <= now)
-    before = overdue.with_only_columns(
+        overdue = overdue.where(Assignment.due_at <= clock.now())
+    if stage.mode == "log":
+        logged = exists().where(LogEntry.assignment_id == Assignment.id, LogEntry.struck_at.is_(None))
+        _end(session, actor, overdue.where(logged), "complete", State.COMPLETED)
+    return _end(session, actor, overdue, "lapse", State.LAPSED)
+
+
+def _end(session: Session, actor: Actor, chosen: Select[Any], verb: str, state: State) -> int:
+    """Lead all chosen assignments to an end, each with its line in the journal; gives their number."""
+    now = clock.now()
+    lines = chosen.with_only_columns(
         literal(now, UtcDateTime),
         literal(actor.person_id),
         literal(actor.system),
-        literal("lapse"),
+        literal(verb),
         literal("assignment"),
         Assignment.id,
         Assignment.state,
-        literal(State.LAPSED.value),
+        literal(state.value),
         literal({}, JournalEntry.details.type),
     )
     columns = ["at", "actor_id", "actor_name", "verb", "subject_kind", "subject_id", "before", "after", "details"]
-    session.execute(insert(JournalEntry).from_select(columns, before))
-    lapsed = session.execute(
+    session.execute(insert(JournalEntry).from_select(columns, lines))
+    ended = session.execute(
         update(Assignment)
-        .where(Assignment.id.in_(overdue))
-        .values(state=State.LAPSED, state_since=now, lock=Assignment.lock + 1)
+        .where(Assignment.id.in_(chosen))
+        .values(state=state, state_since=now, lock=Assignment.lock + 1)
         .execution_options(synchronize_session=False)
     )
-    return cast(CursorResult[Any], lapsed).rowcount
+    return cast(CursorResult[Any], ended).rowcount
 
 
 def _in_force(relation: Any, on: Any) -> Any:

@@ -198,3 +198,18 @@ def test_the_feed_shows_a_new_entry_and_slows_down_when_nothing_happens(
         assert "12" in home
         assert "Citra" not in client_for(people.ani).get("/team/feed").text
         assert "hx-get" not in budi.get("/team/feed?seen=1&wait=8&polls=150").text
+
+
+def test_a_log_in_which_something_stands_is_complete_when_its_stage_ends(
+    sessions: sessionmaker[Session], people: Cast, plan: int
+) -> None:
+    with on_day(2026, 2, 2), writing(sessions) as database:
+        cycles.open_stage(database, CLOCK, stage(cycle_of(database), "progress"))
+        form = own_form(database, people.citra, "progress")
+        raw = example(database, form) | {"date": "2026-02-02", "count": "12"}
+        logs.add_entry(database, as_actor(database, people.citra), form, raw=raw, request_key="one")
+        logged = form.id
+        idle = own_form(database, people.dedi, "progress").id
+    with on_day(2027, 1, 1), writing(sessions) as database:
+        assert cycles.close_stage(database, CLOCK, stage(cycle_of(database), "progress")) == 8
+    assert [state_of(sessions, one) for one in (logged, idle)] == ["completed", "lapsed"]
