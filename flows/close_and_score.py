@@ -70,6 +70,7 @@ def _score(ids: Sequence[int], session: Session, run: Run) -> None:
 
 def _rank(session: Session, run: Run) -> None:
     if cycle_design(cycle_of(run).design_version).awards is not None:
+        cycles.reach(session, CLOSER, cycle_of(run), mode="award")
         awards.propose_candidates(session, CLOSER, cycle_of(run))
 
 

@@ -12,11 +12,12 @@ from flows.failpoints import reach
 from flows.runtime import Job, chunks, cycle_of, settings, storage, taken
 from models.awards import Candidate, Certificate
 from models.cycles import Run
-from models.operations import awards
+from models.operations import awards, cycles
 from models.operations.documents import attach
-from models.permissions import PRINTER
+from models.permissions import CLOSER, PRINTER
 from models.states import Candidate as CandidateState
 from models.states import Certificate as CertificateState
+from models.states import Cycle as CycleState
 from models.storage import Stored
 from reports import certificate as paper
 from reports.certificate import CertificateFacts
@@ -35,6 +36,7 @@ def work(run_id: int) -> dict[str, Any]:
     with taken(run_id, PRINTER) as job:
         if job is None:
             return {"skipped": True}
+        job.step(_reach)
         for done, chunk in chunks(job.read(_without_number), settings().chunk):
             job.step(partial(_number, chunk))
             reach(f"numbered-{done}")
@@ -46,6 +48,12 @@ def work(run_id: int) -> dict[str, Any]:
                 reach(f"issued-{done}")
         job.result = {"issued": len(numbered) - len(failed), "papers_failed": failed}
         return job.result
+
+
+def _reach(session: Session, run: Run) -> None:
+    cycle = cycle_of(run)
+    if cycle.state == CycleState.CLOSED:
+        cycles.reach(session, CLOSER, cycle, mode="certificates")
 
 
 def _without_number(session: Session, run: Run) -> list[int]:

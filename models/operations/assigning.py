@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from forms.text import Text
 from forms.wording import format_datetime
 from models import clock
-from models.assignments import Assignment, LogEntry
+from models.assignments import Assignment
 from models.columns import UtcDateTime
 from models.cycle_design import StageDesign
 from models.cycles import Stage
@@ -241,25 +241,24 @@ def remind(session: Session, actor: Actor, stage: Stage, *, key: str) -> None:
 
 @needs(Action.CYCLE_ADVANCE)
 def lapse_overdue(session: Session, actor: Actor, stage: Stage, *, even_if_not_due: bool = False) -> int:
-    """Let the unfinished forms of a stage lapse whose time is over; gives their number.
-
-    A log in which something stands has not lapsed: it is complete.
-    """
-    overdue: Select[Any] = select(Assignment.id).where(
-        Assignment.stage_id == stage.id, Assignment.state.in_(OPEN_ASSIGNMENT)
-    )
+    """Let the unfinished forms of a stage lapse whose time is over; gives their number."""
+    overdue = [Assignment.stage_id == stage.id, Assignment.state.in_(OPEN_ASSIGNMENT)]
     if not even_if_not_due:
-        overdue = overdue.where(Assignment.due_at <= clock.now())
-    if stage.mode == "log":
-        logged = exists().where(LogEntry.assignment_id == Assignment.id, LogEntry.struck_at.is_(None))
-        _end(session, actor, overdue.where(logged), "complete", State.COMPLETED)
-    return _end(session, actor, overdue, "lapse", State.LAPSED)
+        overdue.append(Assignment.due_at <= clock.now())
+    return _move_many(session, actor, "lapse", overdue, State.LAPSED)
 
 
-def _end(session: Session, actor: Actor, chosen: Select[Any], verb: str, state: State) -> int:
-    """Lead all chosen assignments to an end, each with its line in the journal; gives their number."""
+@needs(Action.CYCLE_ADVANCE)
+def revive_lapsed(session: Session, actor: Actor, stage: Stage) -> int:
+    """Let the lapsed forms of a stage be filled in after all, since it was prolonged; gives their number."""
+    lapsed = [Assignment.stage_id == stage.id, Assignment.state == State.LAPSED]
+    return _move_many(session, actor, "reopen", lapsed, State.DRAFT)
+
+
+def _move_many(session: Session, actor: Actor, verb: str, which: list[ColumnElement[bool]], after: State) -> int:
+    """Move assignments by one statement, with a line of the journal for each; gives their number."""
     now = clock.now()
-    lines = chosen.with_only_columns(
+    lines = select(
         literal(now, UtcDateTime),
         literal(actor.person_id),
         literal(actor.system),
@@ -267,18 +266,18 @@ def _end(session: Session, actor: Actor, chosen: Select[Any], verb: str, state: 
         literal("assignment"),
         Assignment.id,
         Assignment.state,
-        literal(state.value),
+        literal(after.value),
         literal({}, JournalEntry.details.type),
-    )
+    ).where(*which)
     columns = ["at", "actor_id", "actor_name", "verb", "subject_kind", "subject_id", "before", "after", "details"]
     session.execute(insert(JournalEntry).from_select(columns, lines))
-    ended = session.execute(
+    moved = session.execute(
         update(Assignment)
-        .where(Assignment.id.in_(chosen))
-        .values(state=state, state_since=now, lock=Assignment.lock + 1)
+        .where(*which)
+        .values(state=after, state_since=now, lock=Assignment.lock + 1)
         .execution_options(synchronize_session=False)
     )
-    return cast(CursorResult[Any], ended).rowcount
+    return cast(CursorResult[Any], moved).rowcount
 
 
 def _in_force(relation: Any, on: Any) -> Any:

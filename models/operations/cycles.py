@@ -12,12 +12,12 @@ from models.cycle_design import FORM_MODES
 from models.cycles import Cycle, Stage, UnitRating
 from models.designs import DesignVersion
 from models.errors import Conflict, Invalid
-from models.operations.assigning import assign, lapse_overdue
+from models.operations.assigning import assign, lapse_overdue, revive_lapsed
 from models.operations.moves import move, record
 from models.people import Unit
 from models.permissions import Action, Actor, Organisation, needs
 from models.queries.designs import cycle_design, published_version, stage_design
-from models.states import OPEN_ASSIGNMENT
+from models.states import OPEN_ASSIGNMENT, next_state
 from models.states import Cycle as CycleState
 from models.states import Design as DesignState
 from models.states import Stage as StageState
@@ -135,6 +135,7 @@ def extend_stage(session: Session, actor: Actor, stage: Stage, *, closes_at: dat
     before = stage.closes_at
     if stage.state == StageState.CLOSED:
         move(session, actor, stage, "reopen", closes_at=closes_at)
+        revive_lapsed(session, actor, stage)
     else:
         stage.closes_at = closes_at
         session.flush()
@@ -157,12 +158,38 @@ def close_cycle(session: Session, actor: Actor, cycle: Cycle) -> None:
             move(session, actor, stage, "close")
             lapse_overdue(session, actor, stage, even_if_not_due=True)
     move(session, actor, cycle, "close")
+    reach(session, actor, cycle, mode="score")
+
+
+@needs(Action.CYCLE_ADVANCE)
+def reach(session: Session, actor: Actor, cycle: Cycle, *, mode: str) -> None:
+    """The cycle has come to a stage without forms (`score`, `award`, `certificates`): it opens, those before close."""
+    before = True
+    for stage in cycle.stages:
+        if stage.mode in FORM_MODES:
+            continue
+        if stage.mode == mode:
+            before = False
+            if stage.state == StageState.PLANNED:
+                move(session, actor, stage, "open")
+        elif before:
+            _put_away(session, actor, stage)
 
 
 @needs(Action.CYCLE_ADVANCE)
 def finish_cycle(session: Session, actor: Actor, cycle: Cycle) -> None:
     """Put a scored cycle to rest: its results stand, nothing of it moves any more."""
     move(session, actor, cycle, "finish")
+    for stage in cycle.stages:
+        if stage.mode not in FORM_MODES:
+            _put_away(session, actor, stage)
+
+
+def _put_away(session: Session, actor: Actor, stage: Stage) -> None:
+    """Close a stage without forms, whether it was opened or passed over."""
+    for verb in ("open", "close"):
+        if next_state("stage", stage.state, verb):
+            move(session, actor, stage, verb)
 
 
 @needs(Action.CYCLE_RATE_UNIT)

@@ -191,7 +191,7 @@ def _reads_designs(actor: Actor) -> bool:
     return bool(actor.system) or actor.has_anywhere(*HR, Role.HR_UNIT)
 
 
-def units(actor: Actor) -> Select[tuple[Unit]]:
+def units(actor: Actor) -> Select[Unit]:
     """The units an actor reads as HR or auditor, from the top down."""
     return select(Unit).where(in_units(actor, Unit.id)).order_by(Unit.path)
 

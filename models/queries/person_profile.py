@@ -59,8 +59,6 @@ def people_by_unit(session: Session, actor: Actor, on: date) -> dict[int, int]:
     """Unit → how many active people hold their main post there, of those the actor may look up."""
     seen = access.people(actor).where(Person.active).with_only_columns(Person.id)
     rows = session.execute(
-        select(Post.unit_id, func.count())
-        .where(main_post(Post, on), Post.person_id.in_(seen))
-        .group_by(Post.unit_id)
+        select(Post.unit_id, func.count()).where(main_post(Post, on), Post.person_id.in_(seen)).group_by(Post.unit_id)
     )
     return {unit: count for unit, count in rows}  # noqa: C416 - a row is no pair for the type checker

@@ -74,8 +74,7 @@ def unit_links(session: Session, actor: Actor, cycle: Cycle) -> list[UnitLink]:
             )
             .where(Stage.cycle_id == cycle.id)
             .group_by(SurveyLink.id)
-        )
-        .all()
+        ).all()
     )
     rows = session.execute(
         select(SurveyLink, Stage, Unit)

@@ -330,6 +330,8 @@ class Year:
             key, self.cycle_id = cycle.key, cycle.id
             begun = self._shuffled()[::3]
             self._fill("planning", begun, session)
+        self._mail_waits = True
+        self._deliver()
         return key
 
     def _hr(self, session: Session) -> Actor:
