@@ -138,7 +138,10 @@ def told(version: DesignVersion) -> dict[str, Any]:
 
 def read(file: Path) -> tuple[str, dict[str, Any]]:
     """Kind and definition that a file holds: a cycle has stages, a form has none."""
-    text = file.read_text(encoding="utf-8-sig")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        stop(f"{file} is not a text file in UTF-8.")
     if re.search(r"^stages:", text, re.MULTILINE):
         return "cycle", load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
     try:
