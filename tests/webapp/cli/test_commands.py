@@ -145,7 +145,7 @@ def test_what_is_exported_comes_in_as_the_same_design(place, kind, key) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "- a\n- b\n", "key: [", "stages: 1\n", "key: x\ntitle: y\nsections: []\n", "\x00"]
+    "text", [b"", b"- a\n- b\n", b"key: [", b"stages: 1\n", b"key: x\ntitle: y\nsections: []\n", b"\x00", b"\xff\xfe"]
 )
 def test_a_file_that_is_no_design_is_refused_in_words(place, database_url, text) -> None:
     run("designs", "install")
