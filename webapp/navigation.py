@@ -31,12 +31,12 @@ ITEMS = (
     Item("desk.home", _("Beranda"), "home"),
     Item("results.mine", _("Kinerja saya"), "user"),
     Item("team.home", _("Tim saya"), "users"),
+    Item("messages.index", _("Pesan"), "mail"),
     Item("cycles.index", _("Periode penilaian"), "calendar"),
     Item("people.index", _("Pegawai dan unit kerja"), "users-group"),
     Item("designs.index", _("Rancangan"), "forms"),
     Item("awards.index", _("Penghargaan"), "award"),
     Item("runs.index", _("Proses otomatis"), "refresh"),
-    Item("documents.index", _("Dokumen dan sertifikat"), "certificate"),
     Item("verify.home", _("Verifikasi dokumen"), "shield-check"),
 )
 """All entries in order. A visitor sees those whose page exists and is open to him."""
@@ -53,10 +53,16 @@ def navigation() -> list[dict[str, Any]]:
             "label": gettext(item.label),
             "icon": item.icon,
             "current": here is not None and item.endpoint.partition(".")[0] == here,
+            "count": current_user.unread if item.endpoint == "messages.index" else 0,
         }
         for item in ITEMS
-        if item.endpoint in current_app.view_functions and access.may_open(item.endpoint)
+        if item.endpoint in current_app.view_functions and access.may_open(item.endpoint) and _concerns(item)
     ]
+
+
+def _concerns(item: Item) -> bool:
+    """Whether a page that everybody may open has anything for this visitor."""
+    return item.endpoint != "team.home" or current_user.has_staff
 
 
 def safe_target(target: str) -> str:

@@ -22,6 +22,10 @@ class Visitor(UserMixin):
     language: str
     zone: str
     actor: Actor
+    has_staff: bool = False
+    """Whether anybody is or was supervised by this person."""
+    unread: int = 0
+    """Messages not seen yet."""
 
     def get_id(self) -> str:
         return str(self.person_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from forms.text import Text
 from forms.wording import format_datetime
 from models import clock
-from models.assignments import Assignment
+from models.assignments import Assignment, LogEntry
 from models.columns import UtcDateTime
 from models.cycle_design import StageDesign
 from models.cycles import Stage
@@ -241,10 +241,16 @@ def remind(session: Session, actor: Actor, stage: Stage, *, key: str) -> None:
 
 @needs(Action.CYCLE_ADVANCE)
 def lapse_overdue(session: Session, actor: Actor, stage: Stage, *, even_if_not_due: bool = False) -> int:
-    """Let the unfinished forms of a stage lapse whose time is over; gives their number."""
+    """Let the unfinished forms of a stage lapse whose time is over; gives their number.
+
+    A log in which something stands has not lapsed: it is complete.
+    """
     overdue = [Assignment.stage_id == stage.id, Assignment.state.in_(OPEN_ASSIGNMENT)]
     if not even_if_not_due:
         overdue.append(Assignment.due_at <= clock.now())
+    if stage.mode == "log":
+        logged = exists().where(LogEntry.assignment_id == Assignment.id, LogEntry.struck_at.is_(None))
+        _move_many(session, actor, "complete", [*overdue, logged], State.COMPLETED)
     return _move_many(session, actor, "lapse", overdue, State.LAPSED)
 
 
