@@ -23,7 +23,7 @@ from models.permissions import ORGANISATION, PUBLIC, Actor, Role
 from models.queries import access, desk
 from models.queries.answer_context import signed_answers
 from models.queries.designs import published_version
-from models.queries.people import actor_for, posts, supervisor_of
+from models.queries.people import actor_for, posts, supervisor_of, supervisors
 from models.queries.results import subjects_of
 from models.session import reading, writing
 from models.states import OPEN_ASSIGNMENT
@@ -102,8 +102,10 @@ class Year:
         never = set(everybody[: max(1, round(len(everybody) * LATE_SHARE))]) if len(everybody) > 10 else set()
         working = [person for person in everybody if person not in never]
         days = (6, 10, 14, 19, 23, 27, 30)
+        working.sort(key=self._depths().__getitem__)
+        size = -(-len(working) // len(days))
         for number, day in enumerate(days):
-            part = working[number :: len(days)]
+            part = working[number * size : (number + 1) * size]
             self._at(date(self.year, 1, day), lambda session, part=part: self._fill("planning", part, session))
             self._at(date(self.year, 1, day) + timedelta(days=1), lambda session: self._review("planning", session))
         for day in (2, 4, 6):
@@ -348,6 +350,17 @@ class Year:
             people = list(session.scalars(select(Person.id).order_by(Person.id)))
         self._rng.shuffle(people)
         return people
+
+    def _depths(self) -> dict[int, int]:
+        """How many levels stand above each person: leaders plan first, so that their staff can refer to them."""
+        with reading(self.factory) as session:
+            people = session.scalars(select(Person.id)).all()
+            above = supervisors(session, people, date(self.year, 1, 1))
+
+        def depth(person: int) -> int:
+            return 0 if person not in above else 1 + depth(above[person])
+
+        return {person: depth(person) for person in people}
 
     def _posts(self, session: Session) -> dict[int, Post]:
         ids = session.scalars(select(Person.id)).all()
