@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import get_template_attribute, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import func, select
 
@@ -71,6 +71,8 @@ def board(key: str) -> str:
         unit_columns=_unit_columns(),
         spread_columns=_spread_columns([say(words) for words in outcomes.values()]),
         **work_on(cycle.key),
+        last_day=calendar.last_day,
+        shown_state=calendar.shown_state,
         has_survey=any(line.mode == "survey" and line.stage.state != StageState.PLANNED for line in lines),
     )
 
@@ -126,14 +128,7 @@ def _tiles(cycle: Cycle, lines: list[StageLine], chosen: Stage | None) -> list[d
 
     if chosen is not None and chosen.mode == "survey":
         return [tile(sum(one.answers for one in counted), gettext("jawaban masyarakat"))]
-    words = {
-        State.WAITING: gettext("belum dimulai"),
-        State.DRAFT: gettext("draf"),
-        State.RETURNED: gettext("dikembalikan"),
-        State.SUBMITTED: gettext("menunggu tanda tangan"),
-        State.COMPLETED: gettext("selesai"),
-        State.LAPSED: gettext("terlewat"),
-    }
+    words = _state_words()
     tiles = [tile(sum(one.total for one in counted), gettext("formulir seluruhnya"))]
     for state in COLUMNS:
         number = sum(one.counts.get(state, 0) for one in counted)
@@ -143,6 +138,18 @@ def _tiles(cycle: Cycle, lines: list[StageLine], chosen: Stage | None) -> list[d
         soon = count(cycle, Filter(stage=key, soon=True))
         tiles.append(tile(soon, gettext("batas dalam %(n)s hari", n=progress.SOON_DAYS), "warn", soon=1))
     return tiles
+
+
+def _state_words() -> dict[State, str]:
+    """The states as HR counts them, in the order of `COLUMNS`."""
+    return {
+        State.WAITING: gettext("belum dimulai"),
+        State.DRAFT: gettext("draf"),
+        State.RETURNED: gettext("dikembalikan"),
+        State.SUBMITTED: gettext("menunggu tanda tangan"),
+        State.COMPLETED: gettext("selesai"),
+        State.LAPSED: gettext("terlewat"),
+    }
 
 
 def _tabs(cycle: Cycle, lines: list[StageLine], chosen: Stage | None) -> list[dict[str, Any]]:
@@ -158,8 +165,7 @@ def _tabs(cycle: Cycle, lines: list[StageLine], chosen: Stage | None) -> list[di
 
 
 def _unit_columns() -> list[dict[str, Any]]:
-    state_word = get_template_attribute("components/ui.html", "state_word")
-    states = [{"label": str(state_word(state.value)).strip(), "number": True} for state in COLUMNS]
+    states = [{"label": word.capitalize(), "number": True} for word in _state_words().values()]
     return [{"label": gettext("Unit kerja")}, *states, {"label": gettext("Jumlah"), "number": True}]
 
 

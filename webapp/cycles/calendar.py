@@ -1,15 +1,16 @@
 """The stages of a cycle against the months, planned or made, as `ui.timeline` draws them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext
 
 from models import clock
-from models.cycle_design import CycleDesign
-from models.cycles import Cycle
+from models.cycle_design import FORM_MODES, CycleDesign
+from models.cycles import Cycle, Stage
 from models.queries.designs import cycle_design
+from models.states import Cycle as CycleState
 from webapp.i18n import say, show_date
 
 
@@ -24,6 +25,17 @@ class Calendar:
     scale: tuple[str, ...]
 
 
+def last_day(closes_at: datetime, zone: str) -> date:
+    """The day whose last minute is still in time."""
+    return clock.local_day(closes_at - timedelta(seconds=1), zone)
+
+
+def shown_state(stage: Stage) -> str:
+    """The state of a stage; those that nobody fills in are done when the cycle has gone past them."""
+    past = {"score": (CycleState.CLOSED, CycleState.FINISHED)}.get(stage.mode, (CycleState.FINISHED,))
+    return "done" if stage.mode not in FORM_MODES and stage.cycle.state in past else stage.state
+
+
 def of_cycle(cycle: Cycle, links: dict[str, str] | None = None) -> Calendar:
     """The calendar of a cycle that was made, with the states of its stages."""
     design = cycle_design(cycle.design_version)
@@ -31,9 +43,9 @@ def of_cycle(cycle: Cycle, links: dict[str, str] | None = None) -> Calendar:
     for stage in cycle.stages:
         planned = design.stage(stage.key)
         opens = clock.local_day(stage.opens_at, cycle.zone)
-        closes = clock.local_day(stage.closes_at - timedelta(seconds=1), cycle.zone)
+        closes = last_day(stage.closes_at, cycle.zone)
         title = say(planned.title) if planned else stage.key
-        stages.append(_row(title, opens, closes, stage.state, (links or {}).get(stage.key)))
+        stages.append(_row(title, opens, closes, shown_state(stage), (links or {}).get(stage.key)))
     return _calendar(stages, cycle.starts_on, cycle.ends_on, clock.today(cycle.zone))
 
 

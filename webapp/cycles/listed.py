@@ -20,6 +20,7 @@ from models.queries.progress import Filter
 from models.states import Assignment as State
 from webapp.cycles.blueprint import blueprint, managers, watchers
 from webapp.cycles.board import COLUMNS
+from webapp.cycles.calendar import last_day
 from webapp.cycles.forms import ReopenForm
 from webapp.db import db
 from webapp.form_errors import show_refusal
@@ -47,6 +48,7 @@ def listing(key: str) -> str:
         states=COLUMNS,
         units=list(db().scalars(queries.units(current_actor()))),
         reopened=REOPENED,
+        last_day=last_day,
         sort_address=sort_address,
         page_address=page_address,
         file_address=lambda kind: url_for("cycles.listing_file", key=key, kind=kind, **request.args.to_dict()),

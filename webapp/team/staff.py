@@ -79,6 +79,8 @@ def _feed(ids: list[int]) -> dict[str, object]:
 def _words(entry: LogEntry) -> list[tuple[str, str]]:
     version = entry.assignment.stage.form_version
     assert version is not None
-    context = AnswerContext(today=entry.occurred_on)
-    sections = answers.display(form_schema(version), entry.answers, language(), context)
-    return [(row.label, row.text) for section in sections for row in section.rows if row.key in entry.answers]
+    schema, context = form_schema(version), AnswerContext(today=entry.occurred_on)
+    # The day stands in front of the entry already.
+    shown = {field.key for field in schema.fields() if field.kind != "date" and field.key in entry.answers}
+    sections = answers.display(schema, entry.answers, language(), context)
+    return [(row.label, row.text) for section in sections for row in section.rows if row.key in shown]
