@@ -8,11 +8,12 @@ template=build/messages.pot
 catalogue=webapp/translations/en/LC_MESSAGES/messages.po
 mkdir -p build "$(dirname "$catalogue")"
 
-"$pybabel" --quiet extract --mapping babel.cfg --keyword msg --keyword lazy_gettext --no-location --sort-output \
-    --project Kinerja --output "$template" forms models reports flows webapp
+"$pybabel" --quiet extract --mapping babel.cfg --keyword msg --keyword lazy_gettext --no-location --sort-output --width 120 \
+    --project Kinerja --version 1 --output "$template" forms models reports flows webapp
 if [ -f "$catalogue" ]; then
     # Nothing is guessed: a sentence that changed wants to be translated again.
-    "$pybabel" --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --input-file "$template" --output-file "$catalogue" --locale en
+    "$pybabel" --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
+        --input-file "$template" --output-file "$catalogue" --locale en
 else
     "$pybabel" --quiet init --input-file "$template" --output-file "$catalogue" --locale en
 fi

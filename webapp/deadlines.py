@@ -32,7 +32,7 @@ def time_left(due_at: datetime) -> str:
     minutes = int((due_at - now).total_seconds() // 60)
     if minutes >= 120:
         return gettext("hari ini, tinggal %(n)s jam", n=minutes // 60)
-    return gettext("hari ini, tinggal %(n)s menit", n=max(minutes, 1))
+    return ngettext("hari ini, tinggal %(num)s menit", "hari ini, tinggal %(num)s menit", max(minutes, 1))
 
 
 def due(due_at: datetime) -> str:

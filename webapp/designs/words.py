@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from models.cycle_design import CycleDesign, StageDesign
 from webapp.i18n import say
@@ -51,7 +51,8 @@ def _mode(mode: str) -> str:
 
 def _who(stage: StageDesign) -> str:
     if stage.respondents == "peers":
-        return gettext("%(n)s rekan kerja", n=stage.peers.count if stage.peers else 3)
+        count = stage.peers.count if stage.peers else 3
+        return ngettext("%(num)s rekan kerja", "%(num)s rekan kerja", count)
     return {
         "self": gettext("pegawai sendiri"),
         "supervisor": gettext("atasan langsung"),
@@ -73,15 +74,17 @@ def _day(offset: str) -> str:
             return gettext("hari pertama periode")
         if days > 0:
             return gettext("hari ke-%(n)s periode", n=days + 1)
-        return gettext("%(n)s hari sebelum periode", n=-days)
+        return ngettext("%(num)s hari sebelum periode", "%(num)s hari sebelum periode", -days)
     if days == 0:
         return gettext("hari terakhir periode")
     if days > 0:
-        return gettext("%(n)s hari setelah periode", n=days)
-    return gettext("%(n)s hari sebelum hari terakhir", n=-days)
+        return ngettext("%(num)s hari setelah periode", "%(num)s hari setelah periode", days)
+    return ngettext("%(num)s hari sebelum hari terakhir", "%(num)s hari sebelum hari terakhir", -days)
 
 
 def _reminder(days: int) -> str:
     if days == 0:
         return gettext("hari terakhir")
-    return gettext("%(n)s hari sebelumnya", n=-days) if days < 0 else gettext("%(n)s hari sesudahnya", n=days)
+    if days < 0:
+        return ngettext("%(num)s hari sebelumnya", "%(num)s hari sebelumnya", -days)
+    return ngettext("%(num)s hari sesudahnya", "%(num)s hari sesudahnya", days)

@@ -1,7 +1,7 @@
 """Reading submitted answers beside the plan, then signing exactly these answers, or giving them back with a comment."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -139,5 +139,10 @@ def _done(text: str) -> Response:
     flash(text, "good")
     left = len(list(db().scalars(desk.to_sign(current_actor())).unique()))
     if left:
-        flash(gettext("Masih ada %(n)s formulir yang menunggu tanda tangan Anda.", n=left), "info")
+        words = ngettext(
+            "Masih ada %(num)s formulir yang menunggu tanda tangan Anda.",
+            "Masih ada %(num)s formulir yang menunggu tanda tangan Anda.",
+            left,
+        )
+        flash(words, "info")
     return redirect(url_for("team.home"), 303)
