@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.people import Account, Person
 from models.permissions import PUBLIC, Actor
+from models.queries import desk
 from models.queries.people import actor_for, post_of
 
 
@@ -56,7 +57,15 @@ def visitor_for(database: Session, person_id: int, default_zone: str) -> Visitor
         return None
     post = post_of(database, person_id, clock.today(default_zone))
     zone = post.unit.zone if post is not None else default_zone
-    return Visitor(person_id, found.name, found.language, zone, actor_for(database, person_id))
+    return Visitor(
+        person_id,
+        found.name,
+        found.language,
+        zone,
+        actor_for(database, person_id),
+        has_staff=desk.has_staff(database, person_id),
+        unread=desk.unread(database, person_id),
+    )
 
 
 def current_actor() -> Actor:

@@ -23,19 +23,25 @@ SEED = 7
 
 def example_of(session: Session, schema: FormSchema, today: date) -> tuple[AnswerContext, dict[str, Any]]:
     """A context and answers with which the form can be shown as a respondent sees it; always the same ones."""
-    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources=_sources(session, schema, today))
+    rows, fields = _sources(session, schema, today)
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources=rows, source_fields=fields)
     return context, answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
 
 
-def _sources(session: Session, schema: FormSchema, today: date) -> dict[str, list[dict[str, Any]]]:
-    """Rows for each earlier answer the form repeats over, from the form that some published cycle uses there."""
+def _sources(
+    session: Session, schema: FormSchema, today: date
+) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Rows]]:
+    """Rows for each earlier answer the form repeats over, and how they were asked, from what a published cycle uses."""
     wanted = {field.each for field in schema.fields() if isinstance(field, Rows) and field.each}
-    found: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    fields: dict[str, Rows] = {}
     for path in sorted(wanted):
         stage_key, _dot, field_key = path.partition(".")
         earlier = _form_of_stage(session, stage_key)
-        found[path] = _rows(earlier, field_key, today) if earlier is not None else []
-    return found
+        asked = earlier.field(field_key) if earlier is not None else None
+        if earlier is not None and isinstance(asked, Rows):
+            rows[path], fields[path] = _rows(earlier, field_key, today), asked
+    return rows, fields
 
 
 def _form_of_stage(session: Session, stage_key: str) -> FormSchema | None:

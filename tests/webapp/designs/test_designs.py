@@ -48,6 +48,14 @@ def test_every_shipped_form_is_shown_as_a_respondent_sees_it(
     assert 'method="post"' not in page.text.split("<main")[1]
 
 
+def test_the_preview_shows_the_rows_of_an_earlier_answer_in_words(
+    client_for: ClientFor, people: Cast, installed: None
+) -> None:
+    page = client_for(people.ani).get("/designs/form/self-assessment/1/preview").text
+    assert "<dt>result</dt>" not in page
+    assert "Rencana hasil kerja (RHK)</dt>" in page
+
+
 def test_a_cycle_says_who_does_what_and_when(client_for: ClientFor, people: Cast, installed: None) -> None:
     page = client_for(people.ani).get("/designs/cycle/asn-annual/1").text
     for words in ("3 rekan kerja", "atasan pejabat penilai", "hari ke-31 periode", "PermenPANRB 6/2022", "Hasil akhir"):
@@ -88,7 +96,7 @@ def test_a_new_form_is_brought_in_published_and_retired(
     [
         ("", "Pilih berkas YAML atau tempelkan isinya."),
         ("a: [", "YAML"),
-        (SMALL.replace("short_text", "telepathy"), "Jenis isian (kind) tidak dikenal."),
+        (SMALL.replace("short_text", "telepathy"), "Jenis (kind) ini tidak dikenal."),
         (SMALL.replace("key: tujuan, ", ""), "sections.isi.fields.0.key"),
         ("stages:\n  - {key: x}\nkey: y\ntitle: z\n", "stages.0.title"),
         ("stages: &a\n  - *a\nkey: y\ntitle: z\n", "terlalu besar"),

@@ -213,3 +213,8 @@ def test_a_log_in_which_something_stands_is_complete_when_its_stage_ends(
     with on_day(2027, 1, 1), writing(sessions) as database:
         assert cycles.close_stage(database, CLOCK, stage(cycle_of(database), "progress")) == 8
     assert [state_of(sessions, one) for one in (logged, idle)] == ["completed", "lapsed"]
+
+
+def test_the_menu_leads_to_the_team_only_for_who_has_one(client_for: ClientFor, people: Cast) -> None:
+    assert 'href="/team"' in client_for(people.budi).get("/").text
+    assert 'href="/team"' not in client_for(people.citra).get("/").text
