@@ -17,12 +17,11 @@ from models.cycles import Cycle
 from models.operations import cycles, runs
 from models.permissions import CLOCK, CLOSER, OPERATOR, ORGANISATION
 from models.scores import Score
-from models.session import make_engine, session_factory, writing
+from models.session import make_engine, writing
 
 SIZES = (1_000, 10_000)
 ROUNDS = {1_000: 5, 10_000: 3}
 STEPS = ("open self", "open peers", "score")
-STAGES = {"open self": "planning", "open peers": "peer-feedback"}
 
 
 def figure(place: Place, folder: Path, *, quick: bool) -> list[dict[str, Any]]:
@@ -50,14 +49,14 @@ def _row(database: str, people: int, step: str, results: list[dict[str, Any]]) -
         "step": step,
         "people": people,
         "rounds": len(results),
-        "rows": results[0]["rows"],
+        "rows": results[0]["ours_rows"],
         "plain_rows": results[0]["plain_rows"],
         "seconds": round(ours, 4),
         "us_per_person": round(ours / people * 1e6, 1),
-        "cpu_us_per_person": round(middle([one["cpu"] for one in results]) / people * 1e6, 1),
+        "cpu_us_per_person": round(middle([one["ours_cpu"] for one in results]) / people * 1e6, 1),
         "plain_us_per_person": round(plain / people * 1e6, 1),
         "times_plain": round(ours / plain, 2),
-        "peak_mb": max(one["peak_mb"] for one in results),
+        "peak_mb": max(one["ours_peak_mb"] for one in results),
         "start_mb": results[0]["start_mb"],
     }
 
@@ -69,23 +68,23 @@ def measure(url: str, plain_first: bool) -> dict[str, dict[str, Any]]:
 
     engine = make_engine(url)
     _warm(engine)
-    found = {}
-    for step in STEPS:
-        start = peak_mb()
-        ours = partial(_score, factory(), engine, close_and_derive) if step == "score" else partial(_open, factory(), STAGES[step])
-        plain = partial(_outcomes, engine) if step == "score" else partial(_open_plainly, engine, step)
-        one: dict[str, Any] = {"start_mb": start}
-
-        def do_ours(ours: Callable[[], tuple[Stopwatch, int]] = ours, one: dict[str, Any] = one) -> None:
-            watch, one["rows"] = ours()
-            one |= {"ours": watch.wall, "cpu": watch.cpu, "peak_mb": peak_mb()}
-
-        def do_plain(plain: Callable[[], tuple[Stopwatch, int]] = plain, one: dict[str, Any] = one) -> None:
-            watch, one["plain_rows"] = plain()
-            one["plain"] = watch.wall
-
-        for do in (do_plain, do_ours) if plain_first else (do_ours, do_plain):
-            do()
+    ways = {
+        "open self": (
+            partial(_open, factory(), "planning"),
+            partial(_open_plainly, engine, "planning", plain_sql.SELF),
+        ),
+        "open peers": (
+            partial(_open, factory(), "peer-feedback"),
+            partial(_open_plainly, engine, "peer-feedback", plain_sql.PEERS),
+        ),
+        "score": (partial(_score, factory(), engine, close_and_derive), partial(_outcomes, engine)),
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for step, (ours, plain) in ways.items():
+        one: dict[str, Any] = {"start_mb": peak_mb()}
+        for way in ("plain", "ours") if plain_first else ("ours", "plain"):
+            watch, rows = ours() if way == "ours" else plain()
+            one |= {way: watch.wall, f"{way}_cpu": watch.cpu, f"{way}_rows": rows, f"{way}_peak_mb": peak_mb()}
         found[step] = one
     engine.dispose()
     return found
@@ -111,13 +110,12 @@ def _open(factory: sessionmaker[Session], stage_key: str) -> tuple[Stopwatch, in
     return watch, made
 
 
-def _open_plainly(engine: Engine, step: str) -> tuple[Stopwatch, int]:
+def _open_plainly(engine: Engine, stage_key: str, statement: str) -> tuple[Stopwatch, int]:
     """Nothing but the assignments, of the twin cycle."""
     with on(2026, 1, 2):
         with Session(engine) as session:
-            stage = stage_of(session, PLAIN, STAGES[step])
+            stage = stage_of(session, PLAIN, stage_key)
             values = {"stage": stage.id, "due": stage.closes_at, "now": clock.now(), "day": clock.today(ZONE)}
-        statement = plain_sql.SELF if step == "open self" else plain_sql.PEERS
         with Stopwatch() as watch, engine.begin() as connection:
             made = plain_sql.insert(connection, statement, **values)
     return watch, made
@@ -132,9 +130,7 @@ def _score(
     with on(2026, 2, 3):
         with writing(factory) as session:
             cycle = session.scalars(select(Cycle).where(Cycle.key == ANSWERED)).one()
-            run = runs.request(
-                session, OPERATOR, ORGANISATION, key="benchmark", flow="close_and_score", cycle=cycle
-            ).id
+            run = runs.request(session, OPERATOR, ORGANISATION, key="benchmark", flow="close_and_score", cycle=cycle).id
         with Stopwatch() as watch, taken(run, CLOSER) as job:
             assert job is not None
             close_and_derive(job)

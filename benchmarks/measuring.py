@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-import resource
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +11,8 @@ from pathlib import Path
 from statistics import median
 from types import TracebackType
 from typing import Any, TypeVar
+
+import psutil
 
 T = TypeVar("T")
 
@@ -30,6 +32,7 @@ def _settle(environment: dict[str, str]) -> None:
 
 def environment(url: str, folder: Path) -> dict[str, str]:
     """What a process of the program is told: which database, which folder, and that no engine is near."""
+    folder.mkdir(parents=True, exist_ok=True)
     return {"DATABASE_URL": url, "KINERJA_DATA": str(folder), "PREFECT_HOME": str(folder / "prefect")} | {
         "PREFECT_API_URL": "http://127.0.0.1:9/api",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
@@ -48,9 +51,36 @@ class Stopwatch(AbstractContextManager["Stopwatch"]):
         self.cpu = time.process_time() - self._began[1]
 
 
-def peak_mb(of: int = resource.RUSAGE_SELF) -> int:
-    """The most memory this process (or the largest of its finished children) has held, in MB."""
-    return resource.getrusage(of).ru_maxrss // 1024
+def peak_mb(process: int | str = "self") -> int:
+    """The most memory a process has held since its program began, in MB (0 when it is gone).
+
+    Not `ru_maxrss`, which begins with what the parent held.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0)
+
+
+class ChildrenWatched(AbstractContextManager["ChildrenWatched"]):
+    """The most memory any child process holds during a block, looked at ten times a second."""
+
+    def __enter__(self) -> "ChildrenWatched":
+        self.peak_mb = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            for child in psutil.Process().children():
+                self.peak_mb = max(self.peak_mb, peak_mb(child.pid))
 
 
 def middle(values: list[float]) -> float:

@@ -38,6 +38,55 @@ class Limits:
     wall_seconds: float = 30.0
 
 
+class Pool:
+    """Child processes that render, started when first needed and kept until the block ends.
+
+    Starting one takes seconds; whoever renders in parts keeps one pool for all of them.
+    """
+
+    def __init__(self, processes: int = 2, *, limits: Limits | None = None, documents: Path = DOCUMENTS) -> None:
+        self._workers = [_Worker(limits or Limits(), documents) for _ in range(processes)]
+        self._idle: LifoQueue[_Worker] = LifoQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(processes, thread_name_prefix="render")
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown()
+
+    def render(self, jobs: Iterable[Job]) -> Iterator[tuple[Hashable, bytes | RenderFailed]]:
+        """The PDF of each job or why there is none, as they get ready, each exactly once.
+
+        Jobs are taken from the iterable one by one in the caller's thread, a few ahead of the rendering.
+        """
+        upcoming = iter(jobs)
+        running: dict[Future[bytes | RenderFailed], Hashable] = {}
+        try:
+            while True:
+                while len(running) < 2 * len(self._workers) and (job := next(upcoming, None)):
+                    running[self._threads.submit(self._render, job)] = job[0]
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        finally:
+            for future in running:
+                future.cancel()
+
+    def _render(self, job: Job) -> bytes | RenderFailed:
+        worker = self._idle.get()
+        try:
+            return worker.render(*job[1:])
+        finally:
+            self._idle.put(worker)
+
+
 def render_many(
     jobs: Iterable[Job],
     processes: int = 2,
@@ -45,39 +94,9 @@ def render_many(
     limits: Limits | None = None,
     documents: Path = DOCUMENTS,
 ) -> Iterator[tuple[Hashable, bytes | RenderFailed]]:
-    """The PDF of each job or why there is none, as they get ready, each exactly once.
-
-    Jobs are taken from the iterable one by one in the caller's thread, a few ahead of the rendering. Leaving the
-    iterator early ends the processes.
-    """
-    limits = limits or Limits()
-    idle: LifoQueue[_Worker] = LifoQueue()
-    workers = [_Worker(limits, documents) for _ in range(processes)]
-    for worker in workers:
-        idle.put(worker)
-
-    def render(job: Job) -> bytes | RenderFailed:
-        worker = idle.get()
-        try:
-            return worker.render(*job[1:])
-        finally:
-            idle.put(worker)
-
-    upcoming = iter(jobs)
-    running: dict[Future[bytes | RenderFailed], Hashable] = {}
-    with ThreadPoolExecutor(processes, thread_name_prefix="render") as threads:
-        try:
-            while True:
-                while len(running) < 2 * processes and (job := next(upcoming, None)):
-                    running[threads.submit(render, job)] = job[0]
-                if not running:
-                    return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield running.pop(future), future.result()
-        finally:
-            threads.shutdown(wait=False, cancel_futures=True)
-            for worker in workers:
-                worker.stop()
+    """The answers of a pool that lives for these jobs; leaving the iterator early ends its processes."""
+    with Pool(processes, limits=limits, documents=documents) as pool:
+        yield from pool.render(jobs)
 
 
 class _Died(Exception):

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from reports.errors import RenderFailed
-from reports.pool import Limits, render_many
+from reports.pool import Limits, Pool, render_many
 
 DOCUMENTS = Path(__file__).parent / "documents"
 DAY = date(2026, 1, 1)
@@ -109,3 +109,14 @@ def test_a_certificate_with_a_fact_too_long_does_not_hold_up_the_others(certific
     answers = dict(render_many(jobs, processes=1))
     assert "position is longer" in answers["a"].reason
     assert isinstance(answers["b"], bytes)
+
+
+def test_a_pool_keeps_its_processes_from_one_part_to_the_next(certificate):
+    with Pool(1) as pool:
+        [first] = list(pool.render([("a", "certificate", certificate, "c-1", DAY)]))
+        started = {child.pid for child in psutil.Process().children()}
+        [second] = list(pool.render([("b", "certificate", certificate, "c-1", DAY)]))
+        assert {child.pid for child in psutil.Process().children()} == started
+    assert first[1] == second[1]
+    assert started
+    assert not started & {child.pid for child in psutil.Process().children()}
