@@ -1,4 +1,4 @@
-"""`kinerja verify`: whether a certificate was issued here and still stands."""
+"""`kinerja verify`: whether a paper was issued here and still stands."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -9,16 +9,16 @@ from models.queries import verification
 from webapp.cli.door import json_option, say, session_to_read, settings, tell_json
 from webapp.verify.words import VERDICTS, facts
 
-EXIT = {"valid": 0, "revoked": 2, "unknown": 1}
+EXIT = {"valid": 0, "revoked": 2, "replaced": 2, "unknown": 1}
 
 
 @click.command()
 @click.argument("what", metavar="FILE.pdf|CODE")
 @json_option
 def verify(what: str, as_json: bool) -> None:
-    """Say whether a certificate is valid, by its file or by the code printed beside its QR.
+    """Say whether a certificate or evaluation is valid, by its file or by the code printed beside its QR.
 
-    Exit codes: 0 valid, 2 revoked, 1 unknown. A file must be, to the byte, one that was issued.
+    Exit codes: 0 valid, 2 revoked or replaced, 1 unknown. A file must be, to the byte, one that was issued.
     """
     path = Path(what)
     by_file = path.is_file()

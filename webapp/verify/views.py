@@ -23,19 +23,20 @@ csrf.exempt(blueprint)
 blueprint.before_request(language.choose_by_address)
 
 MOST_BYTES = 5 * 1024 * 1024
-NO_CODE = msg("Tuliskan kode yang tertera pada piagam.")
-NO_FILE = msg("Pilih berkas PDF piagam terlebih dahulu.")
+NO_CODE = msg("Tuliskan kode yang tertera pada dokumen.")
+NO_FILE = msg("Pilih berkas PDF dokumen terlebih dahulu.")
 TOO_LARGE = msg("Ukuran berkas melebihi 5 MB. Silakan perkecil atau pilih berkas lain.")
 WHY = "Whoever is shown a certificate must be able to check it, without an account."
 TEXTS = {
-    "valid": msg("Piagam dengan kode ini diterbitkan oleh instansi dan masih berlaku."),
-    "revoked": msg("Piagam dengan kode ini pernah diterbitkan, tetapi tidak berlaku lagi."),
-    "unknown": msg("Tidak ada piagam dengan kode ini. Periksa kembali kodenya, lalu coba lagi."),
+    "valid": msg("Dokumen dengan kode ini diterbitkan oleh instansi dan masih berlaku."),
+    "revoked": msg("Dokumen dengan kode ini pernah diterbitkan, tetapi tidak berlaku lagi."),
+    "replaced": msg("Dokumen ini asli, tetapi telah digantikan oleh dokumen yang lebih baru."),
+    "unknown": msg("Tidak ada dokumen dengan kode ini. Periksa kembali kodenya, lalu coba lagi."),
 }
 SAME = msg("Berkas ini sama persis dengan yang diterbitkan dan tidak berubah.")
-SAME_REVOKED = msg("Berkas ini sama persis dengan yang diterbitkan, tetapi piagamnya tidak berlaku lagi.")
-DIFFERENT = msg("Berkas ini berbeda dengan piagam yang diterbitkan. Isinya mungkin telah diubah.")
-STRANGE = msg("Tidak ada piagam yang diterbitkan dengan isi seperti berkas ini. Isinya mungkin telah diubah.")
+SAME_REVOKED = msg("Berkas ini sama persis dengan yang diterbitkan, tetapi dokumennya tidak berlaku lagi.")
+DIFFERENT = msg("Berkas ini berbeda dengan dokumen yang diterbitkan. Isinya mungkin telah diubah.")
+STRANGE = msg("Tidak ada dokumen yang diterbitkan dengan isi seperti berkas ini. Isinya mungkin telah diubah.")
 
 
 @blueprint.get("/verify")
@@ -70,7 +71,7 @@ def by_file() -> tuple[str, int] | str:
     if isinstance(content, Message):
         return _home(file_error=content)
     verdict = verification.by_file(db(), content)
-    texts = {"valid": SAME, "revoked": SAME_REVOKED, "unknown": STRANGE}
+    texts = {"valid": SAME, "revoked": SAME_REVOKED, "replaced": SAME_REVOKED, "unknown": STRANGE}
     return _verdict(verdict, text=texts[verdict.state])
 
 

@@ -1,27 +1,33 @@
-"""What is said of a certificate, to people on the page and on the command line alike."""
+"""What is said of a paper, to people on the page and on the command line alike."""
 
 from forms.text import Message, msg
 from models import clock
 from models.queries.verification import Verdict
 
 VERDICTS = {
-    "valid": msg("Piagam ini sah."),
-    "revoked": msg("Piagam ini telah dicabut."),
-    "unknown": msg("Piagam ini tidak ditemukan."),
+    "valid": msg("Dokumen ini sah."),
+    "revoked": msg("Dokumen ini telah dicabut."),
+    "replaced": msg("Dokumen ini telah digantikan."),
+    "unknown": msg("Dokumen ini tidak ditemukan."),
 }
+KINDS = {"certificate": msg("Piagam penghargaan"), "evaluation": msg("Dokumen evaluasi kinerja pegawai")}
 
 
 def facts(verdict: Verdict, zone: str) -> list[tuple[Message, object]]:
-    """What the public may know, as (label, value) pairs; nothing of a certificate that is unknown."""
+    """What the public may know, as (label, value) pairs; nothing of a paper that is unknown."""
     if verdict.state == "unknown":
         return []
-    found: list[tuple[Message, object]] = [
-        (msg("Nomor"), verdict.number),
-        (msg("Penghargaan"), verdict.category),
+    found: list[tuple[Message, object]] = [(msg("Jenis dokumen"), KINDS[verdict.kind])]
+    if verdict.kind == "certificate":
+        found += [
+            (msg("Nomor"), verdict.number),
+            (msg("Penghargaan"), verdict.category),
+            (msg("Diterbitkan oleh"), verdict.agency),
+        ]
+    found += [
         (msg("Siklus"), verdict.cycle_title),
-        (msg("Nama penerima (disamarkan)"), verdict.holder),
+        (msg("Nama (disamarkan)"), verdict.holder),
         (msg("NIP (empat angka terakhir)"), verdict.employee_number),
-        (msg("Diterbitkan oleh"), verdict.agency),
         (msg("Tanggal terbit"), msg("%(day)s", day=verdict.dated)),
     ]
     if verdict.revoked_at is not None:

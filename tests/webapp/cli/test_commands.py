@@ -195,7 +195,7 @@ def test_a_cycle_that_is_not_there_is_said_so(place) -> None:
 def test_a_valid_certificate_ends_with_nought(certificate, place) -> None:
     answer = run("verify", certificate.code)
     assert answer.exit_code == 0
-    assert "Piagam ini sah." in answer.stdout
+    assert "Dokumen ini sah." in answer.stdout
     file = place / "piagam.pdf"
     file.write_bytes(PDF + certificate.number.encode())
     told = run("verify", str(file), "--json")
@@ -211,7 +211,7 @@ def test_a_revoked_certificate_ends_with_two(certificate, database_url) -> None:
     engine.dispose()
     answer = run("verify", code)
     assert answer.exit_code == 2
-    assert "Piagam ini telah dicabut." in answer.stdout
+    assert "Dokumen ini telah dicabut." in answer.stdout
     assert "Nama keliru." in answer.stdout
 
 

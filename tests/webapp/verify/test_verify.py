@@ -40,7 +40,7 @@ def the_file(certificate: Certificate) -> bytes:
 def test_a_valid_certificate_is_shown_without_naming_its_holder(client, certificate, people) -> None:
     answer = client.get(f"/verify/{grouped(certificate.code)}")
     assert answer.status_code == 200
-    assert "Piagam ini sah." in answer.text
+    assert "Dokumen ini sah." in answer.text
     assert certificate.number in answer.text
     assert "D*** K*****" in answer.text
     assert "Pelaksana Berprestasi" in answer.text
@@ -54,13 +54,13 @@ def test_the_code_may_be_typed_in_small_letters_and_groups(client, certificate) 
     typed = grouped(certificate.code).lower().replace("-", " ")
     answer = client.get("/verify", query_string={"code": typed})
     assert answer.status_code == 303
-    assert "Piagam ini sah." in client.get(answer.headers["Location"]).text
+    assert "Dokumen ini sah." in client.get(answer.headers["Location"]).text
 
 
 def test_a_code_that_is_empty_is_asked_for_again(client) -> None:
     answer = client.get("/verify?code=%20")
     assert answer.status_code == 422
-    assert "Tuliskan kode yang tertera pada piagam." in answer.text
+    assert "Tuliskan kode yang tertera pada dokumen." in answer.text
 
 
 def test_a_revoked_certificate_says_when_and_why(client, certificate, people, sessions) -> None:
@@ -70,16 +70,16 @@ def test_a_revoked_certificate_says_when_and_why(client, certificate, people, se
             awards.revoke(database, as_actor(database, people.ani), ours, reason="Nama keliru pada piagam.")
     answer = client.get(f"/verify/{certificate.code}")
     assert answer.status_code == 200
-    assert "Piagam ini telah dicabut." in answer.text
+    assert "Dokumen ini telah dicabut." in answer.text
     assert "Nama keliru pada piagam." in answer.text
     assert "4 Maret 2027" in answer.text
-    assert "Piagam ini sah" not in answer.text
+    assert "Dokumen ini sah" not in answer.text
 
 
 def test_an_unknown_code_tells_nothing_and_shows_no_facts(client, certificate) -> None:
     answer = client.get("/verify/" + "0" * 26)
     assert answer.status_code == 404
-    assert "Piagam ini tidak ditemukan." in answer.text
+    assert "Dokumen ini tidak ditemukan." in answer.text
     assert "<dt" not in answer.text
 
 
@@ -121,7 +121,7 @@ def test_a_file_is_compared_with_the_certificate_of_the_page(client, certificate
     assert "Berkas ini sama persis dengan yang diterbitkan" in same.text
     other = send(client, f"/verify/{certificate.code}", b"%PDF-1.7 something else")
     assert "Berkas ini tidak cocok." in other.text
-    assert "Piagam ini sah." not in other.text
+    assert "Dokumen ini sah." not in other.text
 
 
 @pytest.mark.parametrize(
