@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from forms.errors import Problem
 from forms.text import Text, msg
@@ -164,7 +165,7 @@ class CycleDesign(Part):
     def _keys_are_single(self) -> "CycleDesign":
         keys = [stage.key for stage in self.stages]
         if len(set(keys)) != len(keys):
-            raise ValueError("two stages have the same key")
+            raise PydanticCustomError("stage_double", "two stages have the same key")
         return self
 
     def stage(self, key: str) -> StageDesign | None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from forms.errors import DefinitionInvalid, Problem
+from forms.exchange.definition_errors import sentence
 from forms.schema import FormSchema
 from forms.text import Message, msg
 
@@ -109,26 +110,9 @@ def _yaml_message(error: yaml.MarkedYAMLError) -> Message:
     return msg("Baris %(line)s: tulisan ini tidak mengikuti aturan YAML.", line=line)
 
 
-_REASONS = {
-    "missing": msg("Bagian ini harus ada."),
-    "extra_forbidden": msg("Bagian ini tidak dikenal."),
-    "union_tag_invalid": msg("Jenis isian (kind) tidak dikenal."),
-    "union_tag_not_found": msg("Tuliskan jenis isian (kind)."),
-    "string_type": msg("Tuliskan teks; beri tanda kutip bila berupa angka, ya, atau tidak."),
-    "string_pattern_mismatch": msg("Gunakan huruf kecil, angka, dan garis bawah, diawali huruf."),
-    "string_too_long": msg("Terlalu panjang."),
-    "text_unreadable": msg("Teks memuat karakter yang rusak. Silakan ketik ulang bagian tersebut."),
-    "text_blank": msg("Teks tidak boleh kosong."),
-    "text_long": msg("Teks terlalu panjang."),
-    "tuple_type": msg("Tuliskan sebuah daftar."),
-    "number_range": msg("Angka memiliki terlalu banyak digit."),
-}
-
-
 def _problem(detail: ErrorDetails, value: Any) -> Problem:
     path = ".".join(str(part) for part in _keyed(detail["loc"], value))
-    reason = _REASONS.get(detail["type"])
-    return Problem(path, reason or msg("Nilai ini tidak sesuai (%(reason)s).", reason=detail["msg"]))
+    return Problem(path, sentence(detail))
 
 
 def _keyed(location: tuple[int | str, ...], value: Any) -> list[int | str]:

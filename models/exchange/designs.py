@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from forms.errors import DefinitionInvalid
+from forms.exchange.definition_errors import sentences
 from forms.exchange.yaml import load_form
 from forms.text import msg
 from models.cycle_design import CycleDesign
@@ -43,8 +44,7 @@ def load_cycle(text: str) -> CycleDesign:
     try:
         return CycleDesign.model_validate(found)
     except ValidationError as wrong:
-        errors = {".".join(map(str, e["loc"])): msg("%(problem)s", problem=e["msg"]) for e in wrong.errors()}
-        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), sentences(wrong)) from wrong
 
 
 def _check_size(text: str) -> None:

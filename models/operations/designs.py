@@ -8,6 +8,7 @@ from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import Session
 
 from forms.errors import Problem
+from forms.exchange.definition_errors import sentences
 from forms.schema import FormSchema
 from forms.text import msg
 from models import clock
@@ -34,8 +35,7 @@ def import_definition(
     try:
         value = KINDS[kind].model_validate(definition)
     except ValidationError as wrong:
-        errors = {".".join(map(str, e["loc"])) or "": msg("%(problem)s", problem=e["msg"]) for e in wrong.errors()}
-        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), sentences(wrong)) from wrong
     stored = value.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     design = session.scalar(select(Design).where(Design.kind == kind, Design.key == value.key))
     if design is None:

@@ -72,13 +72,14 @@ def test_texts_of_several_lines_are_written_as_lines():
         ("\ud800", ": Berkas ini bukan YAML yang dapat dibaca."),
         ("#" * 1_000_001, ": Berkas terlalu besar."),
         ("title: A", "key: Bagian ini harus ada."),
-        ("key: A b\ntitle: A", "key: Gunakan huruf kecil, angka, dan garis bawah, diawali huruf."),
+        ("key: A b\ntitle: A", "key: Gunakan huruf kecil, angka, dan tanda hubung, diawali huruf."),
         ("key: a\ntitle: A\nowner: x", "owner: Bagian ini tidak dikenal."),
         ("key: a\ntitle: ''", "title.id: Teks tidak boleh kosong."),
         ("key: a\ntitle: A\nsections: x", "sections: Tuliskan sebuah daftar."),
         (
             SHORT.replace("kind: date", "kind: day"),
-            "sections.s.fields.day: Jenis isian (kind) tidak dikenal.",
+            "sections.s.fields.day: Jenis (kind) ini tidak dikenal. Pilihan: short_text, long_text, number, "
+            "percentage, choice, choices, rating, yes_no, date, colleague, rows.",
         ),
         (
             SHORT.replace("value: yes", "value: true"),
