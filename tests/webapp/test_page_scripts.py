@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +35,10 @@ class Site:
     address: str = ""
     answers: list[tuple[int, object]] = field(default_factory=list)
     drafts: list[dict[str, list[str]]] = field(default_factory=list)
+    posts: list[dict[str, list[str]]] = field(default_factory=list)
+    seconds: float = 0
+    """How long a draft takes to be saved."""
+    changed_elsewhere: bool = False
     mistakes: bool = False
     dense: bool = False
     raw: dict[str, object] = field(default_factory=lambda: dict(ANSWERS))
@@ -69,12 +74,14 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
             if self.path == "/draf":
                 site.drafts.append(sent)
+                time.sleep(site.seconds)
                 status, answer = site.answers.pop(0) if site.answers else (200, {"version": 4, "message": "Tersimpan."})
                 self._answer(status, "application/json", json.dumps(answer).encode())
             else:
+                site.posts.append(sent)
                 form = bind(SCHEMA, formdata=MultiDict(sent), context=CONTEXT)
                 site.raw = form.raw()
-                self._answer(200, "text/html; charset=utf-8", site.page().encode())
+                self._answer(409 if site.changed_elsewhere else 200, "text/html; charset=utf-8", site.page().encode())
 
     return Handler
 
@@ -179,6 +186,41 @@ def test_signing_out_leaves_no_draft_on_the_device(visit: Callable[..., Page], s
     page.locator(".k-account summary").click()
     page.get_by_role("button", name="Keluar").click()
     page.wait_for_function("localStorage.length === 0")
+
+
+def test_a_click_waits_for_the_save_under_way(visit: Callable[..., Page], site: Site):
+    """Otherwise what was typed in between would look like a change made elsewhere."""
+    site.seconds = 0.5
+    page = visit()
+    page.get_by_label("Tempat bertugas").fill("Loket 7")
+    with page.expect_request("**/draf"):
+        page.get_by_label("Tempat bertugas").blur()
+    page.get_by_label("Surat yang selesai").fill("12")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Periksa jawaban").click()
+    assert [post["_version"] for post in site.posts] == [["4"]]
+    assert site.posts[0]["letters"] == ["12"]
+    assert site.posts[0]["_check"] == ["1"]
+
+
+def test_a_new_row_waits_for_the_save_under_way(visit: Callable[..., Page], site: Site):
+    site.seconds = 0.5
+    page = visit()
+    page.get_by_label("Tempat bertugas").fill("Loket 7")
+    with page.expect_request("**/draf"):
+        page.get_by_label("Tempat bertugas").blur()
+    page.get_by_role("button", name="Tambahkan hasil kerja").click()
+    expect(page.locator("#results .k-row")).to_have_count(3)
+    assert [post["_version"] for post in site.posts] == [["4"]]
+
+
+def test_a_new_row_in_a_draft_changed_elsewhere_leads_to_both_texts(visit: Callable[..., Page], site: Site):
+    """The script does not take over the number of the other draft, which the next save would overwrite."""
+    site.changed_elsewhere = True
+    page = visit()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tambahkan hasil kerja").click()
+    assert [post["_version"] for post in site.posts] == [["3"], ["3"]]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -9,7 +9,9 @@
 
 const IDLE = 3000
 const RETRY = 15000
+const PATIENCE = 10000
 const PREFIX = 'kinerja-draft:'
+const drafts = new WeakMap()
 
 function fieldsOf (form) {
   const fields = new URLSearchParams()
@@ -33,7 +35,7 @@ class Draft {
     this.address = form.dataset.draft
     this.status = form.querySelector('[data-draft-status]')
     this.saved = contentOf(form)
-    this.running = false
+    this.running = null // the post that is under way, if any
     this.stopped = false
     this.timer = null
     const soon = wait => { clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), wait) }
@@ -41,7 +43,7 @@ class Draft {
     form.addEventListener('change', () => soon(0))
     form.addEventListener('focusout', () => soon(0))
     form.addEventListener('rows:changed', () => soon(0))
-    form.addEventListener('submit', () => { this.stopped = true; clearTimeout(this.timer); this.forget() })
+    form.addEventListener('submit', event => this.submit(event))
     window.addEventListener('pageshow', event => { if (event.persisted) this.stopped = false })
     window.addEventListener('online', () => this.save())
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.save(true) })
@@ -62,9 +64,39 @@ class Draft {
     const content = contentOf(this.form)
     if (this.stopped || content === this.saved) return
     if (this.running) { this.again = true; return }
-    this.running = true
-    this.again = false
     if (leaving) this.keep()
+    await this.alone(() => this.send(content, leaving))
+  }
+
+  // Two posts of one version would take each other for strangers, so they go one after the other.
+  async alone (work) {
+    while (this.running) await this.running.catch(() => {})
+    clearTimeout(this.timer)
+    this.again = false
+    this.running = work()
+    try {
+      return await this.running
+    } finally {
+      this.running = null
+      if (this.again) this.save()
+    }
+  }
+
+  // A save that is under way is waited for, or what was typed after it would look like a change made elsewhere.
+  submit (event) {
+    const { submitter } = event
+    this.stopped = true
+    clearTimeout(this.timer)
+    if (!this.running || !submitter || !this.form.requestSubmit) { this.forget(); return }
+    event.preventDefault()
+    const patience = new Promise(resolve => setTimeout(resolve, PATIENCE))
+    Promise.race([this.running.catch(() => {}), patience]).then(() => {
+      this.running = null
+      this.form.requestSubmit(submitter)
+    })
+  }
+
+  async send (content, leaving) {
     try {
       const answer = await this.post(fieldsOf(this.form), leaving)
       if (answer.ok) {
@@ -81,8 +113,6 @@ class Draft {
       this.say(this.words(this.mayKeep() ? 'offline' : 'unsent'), 'unsent')
       this.timer = setTimeout(() => this.save(), RETRY)
     }
-    this.running = false
-    if (this.again) this.save()
   }
 
   post (fields, leaving) {
@@ -173,8 +203,14 @@ class Draft {
   }
 }
 
+// Post a form without a save of its draft in between.
+export function alone (form, work) {
+  const draft = drafts.get(form)
+  return draft ? draft.alone(work) : work()
+}
+
 export function watchDrafts () {
-  document.querySelectorAll('form[data-draft]').forEach(form => new Draft(form))
+  document.querySelectorAll('form[data-draft]').forEach(form => drafts.set(form, new Draft(form)))
   // Whoever signs out leaves no half-written text on a shared phone.
   document.addEventListener('submit', event => {
     if (!event.target.matches('[data-sign-out]')) return

@@ -3,6 +3,8 @@
 // The buttons `_add` and `_remove` post the form and get the page back, with or without this script; with it only the
 // block of rows is exchanged and the focus stays where the work is. When that fails, the plain post is made.
 
+import { alone } from './draft.js'
+
 async function exchange (form, button, block) {
   const body = new URLSearchParams()
   new FormData(form).forEach((value, name) => { if (typeof value === 'string') body.append(name, value) })
@@ -10,6 +12,7 @@ async function exchange (form, button, block) {
   const answer = await fetch(form.action, {
     method: 'POST', body, credentials: 'same-origin', headers: { Accept: 'text/html', 'X-Requested-With': 'fetch' }
   })
+  if (answer.status === 409) throw new Error('changed elsewhere: the page that shows both texts is needed')
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const fresh = page.getElementById(block.id)
   if (!fresh) throw new Error('no rows in the answer')
@@ -29,7 +32,7 @@ export function watchRows () {
     if (block.classList.contains('is-busy')) return
     block.classList.add('is-busy')
     try {
-      const fresh = await exchange(form, button, block)
+      const fresh = await alone(form, () => exchange(form, button, block))
       const rows = fresh.querySelectorAll('.k-row')
       const last = rows[rows.length - 1]
       const target = button.name === '_add' && last
