@@ -47,6 +47,7 @@ def demo(people: int, seed: int, no_serve: bool, port: int) -> None:
     except NotADemo as refused:
         raise click.ClickException(str(refused)) from refused
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (folder / "accounts.json").write_text(json.dumps(accounts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _show(summary, folder)
     if no_serve:
         return
@@ -90,7 +91,8 @@ def _live(folder: Path, people: int, seed: int) -> tuple[dict[str, Any], dict[st
                 accounts = populate(factory(), people, seed, _latest_year(), password)
             with tell("Server Prefect"):
                 wait_for_server()
-            year = Year(factory(), _latest_year(), settings().zone, seed, people, tell)
+            shown = frozenset(who.partition(" ")[0] for role, who in accounts.items() if role != "password")
+            year = Year(factory(), _latest_year(), settings().zone, seed, people, tell, spared=shown)
             year.live()
             cycle_id = year.cycle_id
             with tell("Siklus berikutnya dibuka"):

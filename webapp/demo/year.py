@@ -53,6 +53,8 @@ class Year:
     people: int
     tell: Callable[[str], AbstractContextManager[Any]]
     """Names what happens now, for a progress bar."""
+    spared: frozenset[str] = frozenset()
+    """Employee numbers of those who have handed nothing in yet in the next cycle, so that a visitor can."""
     cycle_id: int = 0
     key: str = ""
     moments: int = 0
@@ -330,7 +332,8 @@ class Year:
                 cycles.extend_stage(session, actor, planning, closes_at=month_end)
             cycles.open_stage(session, actor, planning)
             key, self.cycle_id = cycle.key, cycle.id
-            begun = self._shuffled()[::3]
+            tried_out = set(session.scalars(select(Person.id).where(Person.employee_number.in_(self.spared))))
+            begun = [person for person in self._shuffled() if person not in tried_out][::3]
             self._fill("planning", begun, session)
         self._mail_waits = True
         self._deliver()
