@@ -1,18 +1,15 @@
 """Lists of people as files: one header for CSV and XLSX, in and out, without loss."""
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-
-import xlsxwriter
+from datetime import date
 
 from forms.text import msg
 from models.errors import Invalid
+from models.exchange import tables
 from models.exchange.sheets import Cell, read_table
+from models.exchange.tables import unguard
 
 HEADER: tuple[str, ...] = (
     "nip",
@@ -28,9 +25,6 @@ HEADER: tuple[str, ...] = (
     "email",
     "mulai",
 )
-WIDTHS = (22, 34, 10, 10, 16, 36, 16, 30, 26, 22, 32, 12)
-_DANGEROUS = frozenset("=+-@\t\r\n\0|%")
-"""With these a spreadsheet program takes a cell for a formula or a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,56 +71,17 @@ def read_people_file(data: bytes, filename: str) -> PeopleSheet:
 
 
 def write_csv(rows: Iterable[Mapping[str, str]], *, bom: bool = True) -> bytes:
-    """The rows as CSV in UTF-8; with a BOM, so that Excel reads the letters right. No cell can act as a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    writer.writerows([guard(row.get(column, "")) for column in HEADER] for row in rows)
-    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+    """The rows as CSV; without a BOM for programs that do not expect one."""
+    return tables.write_csv(HEADER, [[row.get(column, "") for column in HEADER] for row in rows], bom=bom)
 
 
 def write_xlsx(rows: Iterable[Mapping[str, str]]) -> bytes:
-    """The rows as a workbook: employee numbers as text, `mulai` as a date, never a formula."""
-    output = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(output, options) as workbook:
-        # A fixed moment: the same people give the same bytes.
-        workbook.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        head = workbook.add_format({"bold": True, "bottom": 1})
-        text = workbook.add_format({"num_format": "@"})
-        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
-        sheet = workbook.add_worksheet("Pegawai")
-        sheet.freeze_panes(1, 2)
-        for place, (column, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
-            sheet.set_column(place, place, width, text)
-            sheet.write_string(0, place, column, head)
-        for number, row in enumerate(rows, start=1):
-            for place, column in enumerate(HEADER):
-                value = row.get(column, "")
-                if column == "mulai" and value:
-                    sheet.write_datetime(number, place, date.fromisoformat(value), day)
-                elif value:
-                    sheet.write_string(number, place, value, text)
-    return output.getvalue()
+    """The rows as a workbook: employee numbers as text, `mulai` as a day."""
+    return tables.write_xlsx(HEADER, [[_cell(column, row.get(column, "")) for column in HEADER] for row in rows])
 
 
-def guard(text: str) -> str:
-    """The text of a CSV cell so that no spreadsheet program executes it; `unguard` is the way back."""
-    return f"'{text}" if _acts(text.lstrip("'")) else text
-
-
-def unguard(text: str) -> str:
-    """A CSV cell as it was before `guard`."""
-    return text[1:] if text.startswith("'") and _acts(text.lstrip("'")) else text
-
-
-def _acts(text: str) -> bool:
-    return bool(text) and unicodedata.normalize("NFKC", text[0])[:1] in _DANGEROUS
+def _cell(column: str, value: str) -> str | date:
+    return date.fromisoformat(value) if column == "mulai" and value else value
 
 
 def _text(cell: Cell, guarded: bool) -> str:

@@ -2,25 +2,40 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import xlsxwriter
 
-from models.exchange.people import guard
-
 Cell = str | int | Decimal | date | datetime | None
 WIDEST = 60
+_DANGEROUS = frozenset("=+-@\t\r\n\0|%")
+"""With these a spreadsheet program takes a cell for a formula or a command."""
 
 
-def write_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The rows as CSV in UTF-8 with a BOM, so that Excel reads the letters right; texts guarded, figures plain."""
+def guard(text: str) -> str:
+    """The text of a CSV cell so that no spreadsheet program executes it; `unguard` is the way back."""
+    return f"'{text}" if _acts(text.lstrip("'")) else text
+
+
+def unguard(text: str) -> str:
+    """A CSV cell as it was before `guard`."""
+    return text[1:] if text.startswith("'") and _acts(text.lstrip("'")) else text
+
+
+def _acts(text: str) -> bool:
+    return bool(text) and unicodedata.normalize("NFKC", text[0])[:1] in _DANGEROUS
+
+
+def write_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, bom: bool = True) -> bytes:
+    """The rows as CSV in UTF-8, with a BOM so that Excel reads the letters right; texts guarded, figures plain."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([guard(column) for column in columns])
     writer.writerows([_written(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
 def _written(cell: Cell) -> str:
@@ -56,7 +71,7 @@ def write_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(columns):
             widest = max([len(column), *(len(str(row[place])) for row in rows[:200] if row[place] is not None)])
-            sheet.set_column(place, place, min(widest + 2, WIDEST))
+            sheet.set_column(place, place, min(widest + 2, WIDEST), text)
             sheet.write_string(0, place, column, head)
         for number, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models.errors import Invalid
-from models.exchange.people import HEADER, PeopleSheet, guard, read_people_file, unguard, write_csv, write_xlsx
+from models.exchange.people import HEADER, PeopleSheet, read_people_file, write_csv, write_xlsx
 from models.exchange.sheets import MOST_ROWS
+from models.exchange.tables import guard, unguard
 from tests.models.people_files import chief, contract, row, text_of
 
 PEOPLE = [chief(), row(nama="Siti Fatimah Müller, S.Sos."), contract()]
