@@ -70,9 +70,7 @@ def test_hr_of_a_unit_sees_the_figures_of_that_unit_alone_and_no_buttons(
         assert button not in page + listed
 
 
-def test_staff_supervisors_and_the_committee_have_no_board(
-    client_for: ClientFor, people: Cast, planned: str
-) -> None:
+def test_staff_supervisors_and_the_committee_have_no_board(client_for: ClientFor, people: Cast, planned: str) -> None:
     with on_day(2026, 1, 12):
         for person in (people.citra, people.budi, people.indra):
             browser = client_for(person)
