@@ -15,7 +15,6 @@ from forms import wording
 from forms.text import Message, Text
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-babel = Babel()
 
 
 def language() -> str:
@@ -94,6 +93,7 @@ def _cookie_name() -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates the words and the ways of writing."""
-    babel.init_app(app, locale_selector=language, timezone_selector=zone)
+    # One for each application: it keeps the catalogues it has read.
+    Babel(app, locale_selector=language, timezone_selector=zone)
     app.jinja_env.globals.update(say=say, language_code=language, zone=zone, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(say=say, date=show_date, time=show_time, datetime=show_datetime, number=show_number)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional
+
+from webapp.page_forms import PageForm
 
 REQUIRED = lazy_gettext("Isian ini wajib diisi.")
 LONGEST_PASSWORD = 200
@@ -17,7 +18,7 @@ def _spaceless(value: Any) -> Any:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PageForm):
     """NIP and password."""
 
     employee_number = StringField(
@@ -30,7 +31,7 @@ class SignInForm(FlaskForm):
     )
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PageForm):
     """A password, seen on demand instead of typed twice."""
 
     password = PasswordField(
@@ -39,7 +40,7 @@ class NewPasswordForm(FlaskForm):
     )
 
 
-class ChangePasswordForm(FlaskForm):
+class ChangePasswordForm(PageForm):
     """The present password and the next."""
 
     current = PasswordField(
@@ -52,7 +53,7 @@ class ChangePasswordForm(FlaskForm):
     )
 
 
-class SetupForm(FlaskForm):
+class SetupForm(PageForm):
     """Who becomes the first HR administrator."""
 
     code = StringField(

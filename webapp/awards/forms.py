@@ -1,14 +1,15 @@
 """The forms of this area."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import Length
+
+from webapp.page_forms import PageForm
 
 TOO_LONG = lazy_gettext("Isian ini terlalu panjang.")
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(PageForm):
     """The committee's word on a candidate; which of the two buttons was pressed is `decision`."""
 
     note = TextAreaField(
@@ -18,7 +19,7 @@ class DecisionForm(FlaskForm):
     )
 
 
-class RevokeForm(FlaskForm):
+class RevokeForm(PageForm):
     """Why a certificate is declared void."""
 
     reason = TextAreaField(

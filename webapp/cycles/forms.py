@@ -1,12 +1,12 @@
 """The forms of this area."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from forms.wording import ZONES
+from webapp.page_forms import PageForm
 
 REQUIRED = lazy_gettext("Isian ini wajib diisi.")
 TOO_LONG = lazy_gettext("Isian ini terlalu panjang.")
@@ -28,7 +28,7 @@ class DayField(DateField):
             raise ValueError(WRONG_DATE) from wrong
 
 
-class NewCycleForm(FlaskForm):
+class NewCycleForm(PageForm):
     """A cycle of a published design over a period."""
 
     design = SelectField(lazy_gettext("Rancangan"), coerce=int)
@@ -53,13 +53,13 @@ class NewCycleForm(FlaskForm):
     )
 
 
-class ExtendForm(FlaskForm):
+class ExtendForm(PageForm):
     """Until which day a stage stays open."""
 
     closes_on = DayField(lazy_gettext("Hari terakhir yang baru"), validators=[InputRequired(REQUIRED)])
 
 
-class RatingForm(FlaskForm):
+class RatingForm(PageForm):
     """What a unit achieved as an organisation, and why."""
 
     rating = RadioField(
@@ -72,7 +72,7 @@ class RatingForm(FlaskForm):
     )
 
 
-class ReopenForm(FlaskForm):
+class ReopenForm(PageForm):
     """Why a form is opened again, and until which day."""
 
     reason = TextAreaField(lazy_gettext("Alasan"), validators=[Length(max=LONGEST, message=TOO_LONG)])

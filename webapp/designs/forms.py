@@ -1,12 +1,13 @@
 """The forms of this area."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
+from webapp.page_forms import PageForm
 
-class ImportForm(FlaskForm):
+
+class ImportForm(PageForm):
     """A definition as YAML: a file, or pasted text."""
 
     file = FileField(lazy_gettext("Berkas YAML"))

@@ -1,7 +1,6 @@
 """The forms of this area."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -9,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from models.permissions import Role
 from webapp.cycles.forms import REQUIRED, DayField
+from webapp.page_forms import PageForm
 
 ROLES = {
     Role.HR_ADMINISTRATOR: lazy_gettext("Admin HR"),
@@ -19,7 +19,7 @@ ROLES = {
 """The roles that can be granted, in words."""
 
 
-class GrantForm(FlaskForm):
+class GrantForm(PageForm):
     """A role, for everything or for a unit."""
 
     role = SelectField(
@@ -28,7 +28,7 @@ class GrantForm(FlaskForm):
     unit = SelectField(lazy_gettext("Untuk unit kerja"), coerce=int)
 
 
-class SupervisorForm(FlaskForm):
+class SupervisorForm(PageForm):
     """Another supervisor from a day on, by employee number; empty means none."""
 
     supervisor = StringField(
@@ -37,7 +37,7 @@ class SupervisorForm(FlaskForm):
     on = DayField(lazy_gettext("Berlaku mulai"), validators=[InputRequired(REQUIRED)])
 
 
-class ImportForm(FlaskForm):
+class ImportForm(PageForm):
     """A list of people."""
 
     file = FileField(

@@ -1,22 +1,23 @@
 """The forms of this area."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
+
+from webapp.page_forms import PageForm
 
 LONGEST = 4000
 TOO_LONG = lazy_gettext("Isian ini terlalu panjang.")
 
 
-class SignForm(FlaskForm):
+class SignForm(PageForm):
     """A signature for exactly one digest."""
 
     digest = HiddenField()
     comment = TextAreaField(lazy_gettext("Catatan"), validators=[Length(max=LONGEST, message=TOO_LONG)])
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(PageForm):
     """Why the answers go back; the operation insists on a reason."""
 
     digest = HiddenField()

@@ -194,7 +194,7 @@ def test_revoking_asks_for_the_reason_and_tells_the_public(client_for, people, c
     assert "Tuliskan alasannya." in refused.text
     done = hr.send(f"/certificates/{certificates[0].id}/revoke", {"reason": "Nama keliru pada piagam."})
     assert done.status_code == 303
-    assert "Piagam ini telah dicabut." in client.get(f"/verify/{certificates[0].code}").text
+    assert "Dokumen ini telah dicabut." in client.get(f"/verify/{certificates[0].code}").text
     again = hr.send(f"/certificates/{certificates[0].id}/revoke", {"reason": "Sekali lagi."})
     assert again.status_code == 409
     with zipfile.ZipFile(io.BytesIO(hr.get("/cycles/2026/certificates.zip").data)) as archive:
