@@ -1,0 +1,127 @@
+"""Somebody at a browser: goes from page to page, and every page is looked at for what shuts people out."""
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, expect
+
+from models.people import Person
+from tests.webapp.conftest import PASSWORD
+
+AXE = Axe.from_file(Path("node_modules/axe-core/axe.min.js"))
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+LISTEN = """addEventListener('securitypolicyviolation', event =>
+  console.error('Refused by the policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
+
+
+class Visitor:
+    """One browser of one person.
+
+    Whatever the browser complains of (a script that breaks, a refused resource, a missing file) ends the test at the
+    next page; so does a page that axe objects to or that is wider than the window.
+    """
+
+    def __init__(self, address: str, context: BrowserContext, lens: BrowserContext | None = None) -> None:
+        """`lens` is a browser with script, in which the pages of a browser without are looked at."""
+        self.address = address
+        self.context = context
+        self.lens = lens.new_page() if lens else None
+        if self.lens:
+            self.lens.route("**/*", self._hold_under)
+        self.complaints: list[str] = []
+        self.arrived: set[str] = set()
+        self.examined: set[str] = set()
+        context.add_init_script(LISTEN)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("console", lambda said: self._note(said.type, said.text))
+        self.page.on("framenavigated", self._arrive)
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"{kind}: {text}")
+
+    def _arrive(self, frame: Frame) -> None:
+        if frame.parent_frame is None and frame.url.startswith("http"):
+            self.arrived.add(urldefrag(frame.url).url)
+
+    def open(self, path: str, title: str | re.Pattern[str]) -> None:
+        """Type an address."""
+        self.page.goto(f"{self.address}{path}")
+        self.see(title)
+
+    def follow(self, name: str | re.Pattern[str], title: str | re.Pattern[str], within: Locator | None = None) -> None:
+        """Follow a link to a page with this title."""
+        with self.page.expect_navigation():
+            self._named(within, "link", name).click()
+        self.see(title)
+
+    def press(self, name: str | re.Pattern[str], title: str | re.Pattern[str], within: Locator | None = None) -> None:
+        """Press a button (or a link that looks like one) that leads to a page with this title."""
+        with self.page.expect_navigation():
+            self._named(within, "button", name).click()
+        self.see(title)
+
+    def again(self, title: str | re.Pattern[str]) -> None:
+        """Load the page anew."""
+        self.page.reload()
+        self.see(title)
+
+    def _named(self, within: Locator | None, role: str, name: str | re.Pattern[str]) -> Locator:
+        return (within or self.page).get_by_role(role, name=name, exact=isinstance(name, str))  # type: ignore[arg-type]
+
+    def see(self, title: str | re.Pattern[str]) -> None:
+        """The page has this title, and nothing about it shuts anybody out."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+        self.examine()
+
+    def says(self, text: str | re.Pattern[str]) -> None:
+        """The page says so where it tells what was done."""
+        expect(self.page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+
+    def examine(self) -> None:
+        """No barrier that axe can find, nothing beside the window, no complaint of the browser."""
+        here = urldefrag(self.page.url).url
+        if self.lens:
+            self.lens.goto(here)
+        found = AXE.run(self.lens or self.page, options=RULES).response["violations"]
+        barriers = [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
+        width, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        self.examined.add(here)
+        assert barriers == [], f"{here}: {barriers}"
+        assert width <= window, f"{here} is {width} px wide"
+        assert self.complaints == [], f"{here}: {self.complaints}"
+
+    def _hold_under(self, route: Route) -> None:
+        """The page as it is, with its style and without its scripts."""
+        match route.request.resource_type:
+            case "document":
+                route.fulfill(body=self.page.content(), content_type="text/html; charset=utf-8")
+            case "script":
+                route.fulfill(body="", content_type="text/javascript")
+            case _:
+                route.continue_()
+
+    def sign_in(self, person: Person, home: str | re.Pattern[str] = re.compile("Selamat datang")) -> None:
+        """Sign in as people do."""
+        if not self.page.url.endswith("/sign-in"):
+            self.open("/sign-in", "Masuk")
+        self.page.get_by_label("NIP").fill(person.employee_number)
+        self.page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        self.press("Masuk", home)
+
+    def sign_out(self) -> None:
+        """Sign out, as at the end of a day."""
+        self.page.locator(".k-account summary").click()
+        self.press("Keluar", "Masuk")
+
+    def leave(self) -> None:
+        """Close the browser; no page may have gone by unexamined."""
+        complaints = list(self.complaints)
+        self.context.close()
+        if self.lens:
+            self.lens.context.close()
+        assert complaints == [], complaints
+        assert self.arrived <= self.examined, f"not looked at: {self.arrived - self.examined}"
