@@ -76,8 +76,13 @@ def until_planned(session: Session, people: Cast, cycle: Cycle) -> None:
 
 def until_evaluated(session: Session, people: Cast, cycle: Cycle) -> None:
     """Everything is done but the closing: plans, ballots, self-assessments, evaluations, all signed."""
-    year = cycle.starts_on.year
     until_planned(session, people, cycle)
+    after_planning(session, people, cycle)
+
+
+def after_planning(session: Session, people: Cast, cycle: Cycle) -> None:
+    """From the end of planning to the last signed evaluation."""
+    year = cycle.starts_on.year
     with on_day(year, 2, 8):
         cycles.close_stage(session, CLOCK, stage(cycle, "planning"))
         cycles.open_stage(session, CLOCK, stage(cycle, "progress"))
