@@ -11,6 +11,8 @@ import time
 from flows.runtime import settings
 from flows.tick import tick
 
+SETTLING_SECONDS = 5
+"""So long the runner takes to make itself known to the engine; a tick before that could launch nothing."""
 log = logging.getLogger(__name__)
 
 
@@ -24,6 +26,7 @@ def start() -> threading.Thread:
 def _tick_for_ever() -> None:
     """Several runners may tick at once: what they ask for and launch has keys, so it is done once."""
     interval = settings().tick_seconds
+    time.sleep(min(interval, SETTLING_SECONDS))
     while True:
         try:
             tick()

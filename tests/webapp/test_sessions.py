@@ -49,7 +49,7 @@ def test_a_guest_cannot_write_himself_a_user_into_the_cookie(app: Flask, client,
     assert client.get("/account").status_code == 303
 
 
-def test_a_forged_or_unknown_cookie_is_a_guest(client) -> None:
+def test_a_forged_or_unknown_cookie_is_a_guest(client, people) -> None:
     for value in ("a.b.c", "x" * 43, "", "é", "'; DROP TABLE web_sessions; --"):
         client.set_cookie("kinerja", value)
         assert client.get("/account").status_code == 303

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from forms.text import msg
 from models.operations.accounts import check_password
+from models.operations.first_administrator import needs_first_administrator
 from webapp import access, limits
 from webapp.auth.blueprint import blueprint
 from webapp.auth.forms import SignInForm
@@ -24,9 +25,11 @@ def sign_in() -> Response | tuple[str, int] | str:
     target = after_sign_in(request.args.get("next", ""))
     form = SignInForm()
     if not form.is_submitted():
-        return (
-            redirect(target, 303) if current_user.is_authenticated else render_template("auth/sign_in.html", form=form)
-        )
+        if current_user.is_authenticated:
+            return redirect(target, 303)
+        if needs_first_administrator(db()):
+            return redirect(url_for("auth.setup"), 303)
+        return render_template("auth/sign_in.html", form=form)
     if not form.validate():
         return render_template("auth/sign_in.html", form=form), 422
     number, address, network = form.employee_number.data or "", limits.address(), limits.network()

@@ -53,6 +53,7 @@ def demo(people: int, seed: int, no_serve: bool, port: int) -> None:
         return
     _show_accounts(accounts, web_port)
     sys.stdout.flush()
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [sys.executable, "-m", "honcho", "start", "--port", str(web_port)]
     os.execv(command[0], command)  # noqa: S606 — becomes the processes of the Procfile
 

@@ -89,5 +89,3 @@ def _values(form: NewCycleForm) -> dict[str, Any]:
         "ends_on": form.ends_on.data,
         "zone": form.zone.data,
     }
-
-

@@ -82,9 +82,7 @@ def import_definition() -> str | Response | tuple[str, int]:
     if form.validate():
         try:
             kind, definition = read_definition(_text(form))
-            version = designs.import_definition(
-                db(), current_actor(), ORGANISATION, kind=kind, definition=definition
-            )
+            version = designs.import_definition(db(), current_actor(), ORGANISATION, kind=kind, definition=definition)
         except Invalid as refusal:
             problems = [Problem(path, message) for path, message in refusal.errors.items() if path != "file"]
             show_refusal(form, Invalid(refusal.message, {"file": refusal.errors.get("file", refusal.message)}))
