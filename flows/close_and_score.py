@@ -59,7 +59,7 @@ def close_and_derive(job: Job) -> list[int]:
 def _close(session: Session, run: Run) -> list[int]:
     """Close the cycle; gives the people who get a result."""
     cycle = cycle_of(run)
-    if cycle.state == CycleState.OPEN:
+    if cycle.state in (CycleState.DRAFT, CycleState.OPEN):
         cycles.close_cycle(session, CLOSER, cycle)
     return list(subjects_of(session, cycle))
 
