@@ -24,7 +24,8 @@ def main() -> None:
     from flows.tick import tick
 
     _wait_for_server()
-    sweep.crash_orphans()
+    if settings().only_runner:
+        sweep.crash_orphans()
     flows = (open_period, collect_plans, gather_feedback, close_and_score, issue_certificates, deliver_messages, tick)
     deployments: list[Any] = [flow.to_deployment(name=flow.name) for flow in flows]
     ticker.start()

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     mail_from: str = "kinerja@nanggalo.example"
     lease_seconds: int = Field(default=60, ge=2, le=3600)
     """A flow that has not been heard of for so long is taken for dead, and its work is begun anew."""
+    only_runner: bool = True
+    """Whether no other flow runner lives: then runs that the engine still calls running were left by a dead one."""
     tick_seconds: int = Field(default=60, ge=1, le=3600)
     """How often what is due is looked for."""
     chunk: int = Field(default=200, ge=1, le=5000)
