@@ -109,6 +109,8 @@ def the_certificate_is_revoked(ani: Visitor) -> None:
     """Ani revokes with a reason; without one she is asked for it."""
     ani.open("/cycles/2026/certificates", "Piagam penghargaan")
     ani.follow(re.compile("^Cabut"), "Cabut piagam ini?")
+    ani.press("Cabut piagam", "Cabut piagam ini?")
+    expect(ani.page.locator(".govuk-error-summary")).to_be_visible()
     ani.page.get_by_label("Alasan pencabutan").fill(REASON)
     ani.press("Cabut piagam", "Piagam penghargaan")
     ani.says("telah dicabut")

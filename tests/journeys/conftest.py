@@ -54,10 +54,10 @@ def site(engine: Engine, database_url: str, tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.fixture
-def meet(browser: Browser, site: Site) -> Iterator[Meet]:
-    visitors: list[Visitor] = []
+def fresh(browser: Browser) -> Callable[..., BrowserContext]:
+    """`fresh(width=360)`: a browser that knows nothing yet."""
 
-    def _context(width: int, script: bool = True) -> BrowserContext:
+    def _fresh(*, width: int = 1280, script: bool = True) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             has_touch=width < 600,
@@ -68,9 +68,16 @@ def meet(browser: Browser, site: Site) -> Iterator[Meet]:
         context.set_default_timeout(20_000)
         return context
 
+    return _fresh
+
+
+@pytest.fixture
+def meet(fresh: Callable[..., BrowserContext], site: Site) -> Iterator[Meet]:
+    visitors: list[Visitor] = []
+
     def _meet(*, width: int = 1280, script: bool = True) -> Visitor:
-        lens = None if script else _context(width)
-        visitors.append(Visitor(site.address, _context(width, script), lens))
+        lens = None if script else fresh(width=width)
+        visitors.append(Visitor(site.address, fresh(width=width, script=script), lens))
         return visitors[-1]
 
     yield _meet

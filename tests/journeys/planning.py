@@ -147,6 +147,8 @@ def the_plan_is_returned(budi: Visitor) -> None:
     budi.follow("Tim saya", "Tim saya")
     budi.follow(f"{PLANNING} – Citra Lestari", PLANNING)
     expect(budi.page.get_by_role("main")).to_contain_text(SECOND["indicator"])
+    budi.press("Kembalikan untuk perbaikan", PLANNING)
+    expect(budi.page.locator(".govuk-error-summary")).to_be_visible()
     budi.page.get_by_label("Apa yang perlu diperbaiki").fill(WISH)
     budi.press("Kembalikan untuk perbaikan", "Tim saya")
     budi.says(f"{PLANNING} – Citra Lestari telah dikembalikan untuk perbaikan.")
