@@ -29,19 +29,21 @@ def figure(place: Place, folder: Path, *, quick: bool) -> list[dict[str, Any]]:
     number, rounds = (4, 1) if quick else (CERTIFICATES, ROUNDS)
     filled = place.make()
     apart(environment(filled, folder), prepare_winners, filled, number)
-    ours, plain = [], []
+    ours, plain, kept = [], [], []
     for turn in range(rounds):
         copy = place.copy(filled)
         config = environment(copy, folder / f"certificates-{place.name}-{turn}")
         config["KINERJA_RENDER_PROCESSES"] = str(RENDERING_PROCESSES)
-        if turn % 2:
-            plain.append(apart(config, by_plain_loop, number))
-        ours.append(apart(config, by_flow, copy))
-        if not turn % 2:
-            plain.append(apart(config, by_plain_loop, number))
+        ways = [
+            (ours, by_flow, (copy,)),
+            (plain, by_plain_loop, (number, False)),
+            (kept, by_plain_loop, (number, True)),
+        ]
+        for results, way, arguments in ways[turn % 3 :] + ways[: turn % 3]:
+            results.append(apart(config, way, *arguments))
         place.drop(copy)
     place.drop(filled)
-    ours_rate, plain_rate = (number / middle([one["seconds"] for one in way]) for way in (ours, plain))
+    ours_rate, plain_rate, kept_rate = (number / middle([one["seconds"] for one in way]) for way in (ours, plain, kept))
     return [
         {
             "figure": "certificates",
@@ -51,9 +53,12 @@ def figure(place: Place, folder: Path, *, quick: bool) -> list[dict[str, Any]]:
             "per_second": round(ours_rate, 2),
             "plain_per_second": round(plain_rate, 2),
             "times_plain": round(ours_rate / plain_rate, 2),
+            "kept_per_second": round(kept_rate, 2),
+            "times_kept": round(ours_rate / kept_rate, 2),
             "rendering_processes": RENDERING_PROCESSES,
             "cpu_ms": round(middle([one["cpu"] for one in ours]) / number * 1e3, 1),
             "plain_cpu_ms": round(middle([one["cpu"] for one in plain]) / number * 1e3, 1),
+            "kept_cpu_ms": round(middle([one["cpu"] for one in kept]) / number * 1e3, 1),
             "flow_peak_mb": max(one["peak_mb"] for one in ours),
             "worker_peak_mb": max(one["worker_peak_mb"] for one in ours),
             "plain_peak_mb": max(one["peak_mb"] for one in plain),
@@ -116,8 +121,8 @@ def by_flow(url: str) -> dict[str, Any]:
     }
 
 
-def by_plain_loop(number: int) -> dict[str, Any]:
-    """The same HTML and style sheets, everything made anew for each document, one after the other."""
+def by_plain_loop(number: int, keep: bool) -> dict[str, Any]:
+    """The same HTML and style sheets, one after the other; fonts, styles and fetcher made anew each time, or kept."""
     from jinja2 import FileSystemLoader
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -137,10 +142,15 @@ def by_plain_loop(number: int) -> dict[str, Any]:
         pages.append(page_of(templates, "certificate", {**printable(_facts(place)), "paper": paper}))
     styles = [file.css for file in font_files()]
     styles += [(DOCUMENTS / sheet).read_text(encoding="utf-8") for sheet in pages[0].styles]
+
+    def tools() -> tuple[FontConfiguration, AssetFetcher, CSS]:
+        fonts, fetcher = FontConfiguration(), AssetFetcher()
+        return fonts, fetcher, CSS(string="\n".join(styles), font_config=fonts, url_fetcher=fetcher)
+
     with Stopwatch() as watch:
+        same = tools() if keep else None
         for page in pages:
-            fonts, fetcher = FontConfiguration(), AssetFetcher()
-            style = CSS(string="\n".join(styles), font_config=fonts, url_fetcher=fetcher)
+            fonts, fetcher, style = same or tools()
             HTML(string=page.html, url_fetcher=fetcher).write_pdf(
                 stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
             )

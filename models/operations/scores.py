@@ -39,12 +39,13 @@ def score(session: Session, actor: Actor, cycle: Cycle, *, subject_ids: Sequence
     if scoring is None:
         raise Conflict(msg("Rancangan siklus ini tidak memiliki penilaian."))
     units = subjects_of(session, cycle, among=subject_ids)
-    before = {
-        row.subject_id: row
-        for row in session.scalars(
-            select(Score).where(Score.cycle_id == cycle.id, Score.current, Score.subject_id.in_(units))
+    # Every version, not only the current one: so both databases go by the person and not through the whole cycle.
+    versions = session.execute(
+        select(Score.id, Score.subject_id, Score.version, Score.inputs_digest, Score.current).where(
+            Score.cycle_id == cycle.id, Score.subject_id.in_(units)
         )
-    }
+    )
+    before = {row.subject_id: row for row in versions if row.current}
     rows: list[dict[str, Any]] = []
     replaced = []
     for person, (steps, outcome, digest) in derivations(session, cycle, scoring, units).items():

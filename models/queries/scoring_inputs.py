@@ -56,11 +56,13 @@ def _schema(stage: Stage) -> FormSchema | None:
 
 def _signed_forms(session: Session, stages: dict[int, Stage], ids: Sequence[int]) -> dict[int, dict[str, SignedForm]]:
     signer = aliased(Person)
+    # The state is looked at here: asked for in SQL, SQLite reads the whole stage for every chunk of people.
     rows = session.execute(
         select(
             Assignment.subject_id,
             Assignment.stage_id,
             Assignment.id,
+            Assignment.state,
             Assignment.state_since,
             Submission.id,
             Submission.answers,
@@ -68,7 +70,7 @@ def _signed_forms(session: Session, stages: dict[int, Stage], ids: Sequence[int]
         )
         .join(Submission, (Submission.assignment_id == Assignment.id) & (Submission.round == Assignment.round))
         .join(Person, Person.id == Submission.submitted_by_id)
-        .where(Assignment.stage_id.in_(stages), Assignment.subject_id.in_(ids), Assignment.state == State.COMPLETED)
+        .where(Assignment.stage_id.in_(stages), Assignment.subject_id.in_(ids))
     ).all()
     signatures: dict[int, list[str]] = defaultdict(list)
     signed = session.execute(
@@ -82,7 +84,9 @@ def _signed_forms(session: Session, stages: dict[int, Stage], ids: Sequence[int]
     for submission_id, name in signed:
         signatures[submission_id].append(name)
     found: dict[int, dict[str, SignedForm]] = defaultdict(dict)
-    for subject, stage_id, assignment_id, since, submission_id, answers, name in rows:
+    for subject, stage_id, assignment_id, state, since, submission_id, answers, name in rows:
+        if state != State.COMPLETED:
+            continue
         form = SignedForm(answers, assignment_id, name, tuple(signatures[submission_id]), since)
         found[subject][stages[stage_id].key] = form
     return found
@@ -116,11 +120,13 @@ def _measures(
     session: Session, stages: dict[int, Stage], ids: Sequence[int]
 ) -> dict[int, dict[tuple[str, str], Decimal]]:
     found: dict[int, dict[tuple[str, str], Decimal]] = defaultdict(dict)
+    # Of all cycles, for the same reason as above: people are few in a chunk, the figures of a stage are many.
     rows = session.execute(
         select(Measurement.subject_id, Measurement.stage_id, Measurement.key, func.sum(Measurement.value))
-        .where(Measurement.stage_id.in_(stages), Measurement.subject_id.in_(ids))
+        .where(Measurement.subject_id.in_(ids))
         .group_by(Measurement.subject_id, Measurement.stage_id, Measurement.key)
     )
     for subject, stage_id, key, total in rows:
-        found[subject][(stages[stage_id].key, key)] = total
+        if stage_id in stages:
+            found[subject][(stages[stage_id].key, key)] = total
     return found
