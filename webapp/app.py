@@ -13,6 +13,7 @@ from models.settings import Settings
 from webapp import (
     access,
     areas,
+    compression,
     db,
     deadlines,
     errors,
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     limits.init_app(app)
     origin.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
     i18n.init_app(app)
     deadlines.init_app(app)
     errors.init_app(app)

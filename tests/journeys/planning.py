@@ -1,4 +1,4 @@
-"""The first half of the year in the browser: a cycle is made and opened, a plan written, returned, corrected, signed."""
+"""The first half of the year in the browser: a cycle made and opened, a plan written, returned, corrected, signed."""
 
 import re
 from typing import TypedDict

@@ -1,4 +1,4 @@
-"""The real application on the loopback interface, with the work of the flows done in this process when a test says so."""
+"""The real application on the loopback interface; what flows do is done in this process when a test says so."""
 
 import threading
 from collections.abc import Iterator

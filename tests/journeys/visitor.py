@@ -104,7 +104,7 @@ class Visitor:
             case "script":
                 route.fulfill(body="", content_type="text/javascript")
             case _:
-                route.continue_()
+                route.fallback()
 
     def sign_in(self, person: Person, home: str | re.Pattern[str] = re.compile("Selamat datang")) -> None:
         """Sign in as people do."""
