@@ -77,5 +77,3 @@ def _branch(unit: Unit, found: list[Unit], own: dict[int, int]) -> tuple[Unit, i
     below = sum(own.get(other.id, 0) for other in found if other.path.startswith(unit.path))
     depth = sum(1 for other in found if other is not unit and unit.path.startswith(other.path))
     return unit, depth, below
-
-

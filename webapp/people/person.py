@@ -127,5 +127,3 @@ def _page(person_id: int, grant_form: GrantForm | None = None) -> str:
         kinds=organisation.POSITION_KINDS,
         today=clock.today(zone()),
     )
-
-
