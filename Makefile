@@ -7,6 +7,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Port of the web under `make run`; more arguments of a command go into ARGS: make demo ARGS="--no-serve"
 PORT ?= 8000
 ARGS ?=
+# Processes that share the tests; 0 runs them in one, in order
+TEST_PROCESSES ?= 2
 
 .PHONY: help setup setup-tests demo run test lint bench clean
 
@@ -33,7 +35,7 @@ run: setup ## All processes for everyday use: web, Prefect server, flow runner
 	@honcho start --port $(PORT) $(ARGS)
 
 test: setup-tests ## All tests: rules, pages, flows, browser, SQLite and PostgreSQL
-	@pytest $(ARGS)
+	@pytest -n $(TEST_PROCESSES) --dist loadfile $(ARGS)
 
 lint: setup ## Style, types, import contracts
 	@scripts/lint.sh
