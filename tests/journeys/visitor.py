@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urldefrag
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,7 @@ from tests.webapp.conftest import PASSWORD
 
 AXE = Axe.from_file(Path("node_modules/axe-core/axe.min.js"))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+CHANGING = re.compile(r'(csrf_token" value|nonce)="[^"]*"')
 LISTEN = """addEventListener('securitypolicyviolation', event =>
   console.error('Refused by the policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
 
@@ -22,6 +24,9 @@ class Visitor:
     Whatever the browser complains of (a script that breaks, a refused resource, a missing file) ends the test at the
     next page; so does a page that axe objects to or that is wider than the window.
     """
+
+    clean: ClassVar[set[int]] = set()
+    """Pages in which axe found nothing: the same page, to the letter and in the same width, is not searched again."""
 
     def __init__(self, address: str, context: BrowserContext, lens: BrowserContext | None = None) -> None:
         """`lens` is a browser with script, in which the pages of a browser without are looked at."""
@@ -86,15 +91,21 @@ class Visitor:
     def examine(self) -> None:
         """No barrier that axe can find, nothing beside the window, no complaint of the browser."""
         here = urldefrag(self.page.url).url
+        width, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        sight = hash((window, CHANGING.sub("", self.page.content())))
+        if sight not in self.clean:
+            barriers = self._barriers(here)
+            assert barriers == [], f"{here}: {barriers}"
+            self.clean.add(sight)
+        self.examined.add(here)
+        assert width <= window, f"{here} is {width} px wide"
+        assert self.complaints == [], f"{here}: {self.complaints}"
+
+    def _barriers(self, here: str) -> list[tuple[str, list[str]]]:
         if self.lens:
             self.lens.goto(here)
         found = AXE.run(self.lens or self.page, options=RULES).response["violations"]
-        barriers = [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
-        width, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        self.examined.add(here)
-        assert barriers == [], f"{here}: {barriers}"
-        assert width <= window, f"{here} is {width} px wide"
-        assert self.complaints == [], f"{here}: {self.complaints}"
+        return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
 
     def _hold_under(self, route: Route) -> None:
         """The page as it is, with its style and without its scripts."""
