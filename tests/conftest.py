@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -110,3 +111,14 @@ def session(backend: str, request: pytest.FixtureRequest) -> Iterator[Session]:
         with session_factory(engine)(bind=connection, join_transaction_mode="create_savepoint") as session:
             yield session
         outer.rollback()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one module: while it runs, nobody else may use asyncio in this process."""
+    chromium = os.environ.get("KINERJA_CHROMIUM") or shutil.which("chromium")
+    assert chromium, "Chromium is missing: `make setup-tests` installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()

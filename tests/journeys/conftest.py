@@ -1,12 +1,10 @@
 """Browsers of people, and the application they meet on."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import Engine
 
 from models.people import Account
@@ -24,16 +22,6 @@ Meet = Callable[..., Visitor]
 def backend() -> str:
     """Journeys are slow and the pages the same: SQLite, but where a test asks for both."""
     return "sqlite"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("KINERJA_CHROMIUM") or shutil.which("chromium")
-    assert chromium, "Chromium is missing: `make setup-tests` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

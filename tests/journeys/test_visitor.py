@@ -16,8 +16,13 @@ FAULTS = {
     "color-contrast": '<p>Pudar</p><link rel="stylesheet" href="/faint.css">',
     "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "px wide": '<link rel="stylesheet" href="/wide.css"><p>Lebar</p>',
+    "squeezes": '<link rel="stylesheet" href="/narrow.css"><dl><dt>Sidik jawaban</dt><dd>Perencanaan</dd></dl>',
 }
-STYLES = {"/faint.css": "p { color: #ccc }", "/wide.css": "p { width: 500px }"}
+STYLES = {
+    "/faint.css": "p { color: #ccc }",
+    "/wide.css": "p { width: 500px }",
+    "/narrow.css": "dd { width: 12px; margin: 0; overflow-wrap: anywhere }",
+}
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

@@ -17,6 +17,14 @@ CHANGING = re.compile(r'(csrf_token" value|nonce)="[^"]*"')
 LISTEN = """addEventListener('securitypolicyviolation', event =>
   console.error('Refused by the policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
 
+SQUEEZED = """[...document.querySelectorAll('main *')].filter(element => {
+  const words = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join('')
+  const { width, height } = element.getBoundingClientRect()
+  const { fontSize } = getComputedStyle(element)
+  return words.length > 7 && width < 2.5 * parseFloat(fontSize) && height > 6 * parseFloat(fontSize)
+}).map(element => element.textContent)"""
+"""Texts that stand letter below letter, since something beside them took all the room."""
+
 
 class Visitor:
     """One browser of one person.
@@ -99,6 +107,8 @@ class Visitor:
             self.clean.add(sight)
         self.examined.add(here)
         assert width <= window, f"{here} is {width} px wide"
+        squeezed = self.page.evaluate(SQUEEZED)
+        assert squeezed == [], f"{here} squeezes {squeezed}"
         assert self.complaints == [], f"{here}: {self.complaints}"
 
     def _barriers(self, here: str) -> list[tuple[str, list[str]]]:

@@ -1,8 +1,6 @@
 """What the page scripts do in a browser: keeping drafts, exchanging rows, and a style guide without barriers."""
 
 import json
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.datastructures import MultiDict
 
 from forms.builder import bind
@@ -94,16 +92,6 @@ def site() -> Iterator[Site]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield site
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("KINERJA_CHROMIUM") or shutil.which("chromium")
-    assert chromium, "Chromium is missing: `make setup-tests` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
