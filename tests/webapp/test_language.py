@@ -62,13 +62,13 @@ def in_english(client, **more):
     return client.send("/language", {"language": "en", "next": "/sign-in"}, **more)
 
 
-def test_a_guest_sees_indonesian_whatever_the_browser_prefers(client) -> None:
+def test_a_guest_sees_indonesian_whatever_the_browser_prefers(client, people) -> None:
     page = client.get("/sign-in", headers={"Accept-Language": "en-GB,en"})
     assert '<html lang="id"' in page.text
     assert ">Masuk</h1>" in page.text
 
 
-def test_a_guest_switches_and_comes_back_to_the_same_page(client) -> None:
+def test_a_guest_switches_and_comes_back_to_the_same_page(client, people) -> None:
     answer = in_english(client)
     assert answer.headers["Location"] == "/sign-in"
     page = client.get("/sign-in")
