@@ -208,10 +208,7 @@ def test_a_new_row_in_a_draft_changed_elsewhere_leads_to_both_texts(visit: Calla
     page = visit()
     with page.expect_navigation():
         page.get_by_role("button", name="Tambahkan hasil kerja").click()
-    # A slow machine may fit another automatic save in between; none may take over the other tab's number.
-    versions = [post["_version"] for post in site.posts]
-    assert len(versions) >= 2
-    assert set(map(tuple, versions)) == {("3",)}
+    assert [post["_version"] for post in site.posts] == [["3"], ["3"]]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

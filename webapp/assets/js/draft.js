@@ -44,6 +44,7 @@ class Draft {
     form.addEventListener('focusout', () => soon(0))
     form.addEventListener('rows:changed', () => soon(0))
     form.addEventListener('submit', event => this.submit(event))
+    form.addEventListener('form:left', () => { this.stopped = true; clearTimeout(this.timer) })
     window.addEventListener('pageshow', event => { if (event.persisted) this.stopped = false })
     window.addEventListener('online', () => this.save())
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.save(true) })

@@ -47,6 +47,7 @@ export function watchRows () {
       carrier.name = button.name
       carrier.value = button.value
       form.append(carrier)
+      form.dispatchEvent(new CustomEvent('form:left')) // submit() tells nobody
       form.submit()
     }
   })
