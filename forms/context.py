@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 class AnswerContext:
     """The world in which answers are given.
 
-    `colleagues` maps person ids to names. `sources` holds, by `stage.field`, the stored rows of earlier signed answers;
+    `colleagues` maps person ids to names, `units` unit ids. `sources` holds, by `stage.field`, the stored rows of earlier signed answers;
     `source_fields` the definitions those rows were answered to, so that they can be shown in words (without it their
     stored values are shown as they are).
     """
 
     today: date
     colleagues: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     source_fields: Mapping[str, "Rows"] = field(default_factory=dict)

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from random import Random
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from forms.characters import UnreadableText
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
-from forms.text import Text, msg
+from forms.text import Message, Text, msg
+
+if TYPE_CHECKING:
+    from forms.expressions import Type
 
 Json: TypeAlias = Any
 """A value as `json.loads` gives it."""
@@ -28,8 +31,19 @@ NOTHING = "–"
 """How an answer that was not given is shown."""
 RAW_LIMIT = 100_000
 """Longest string that is looked at at all, in characters."""
-RESERVED_KEYS = frozenset({"csrf_token"})
-"""Names that pages use for themselves in the same form."""
+RESERVED_KEYS = frozenset({"csrf_token", "form", "source"})
+"""Names that pages use for themselves in the same form, or expressions for the form and for the earlier row."""
+ExpressionText = Annotated[str, Field(min_length=1, max_length=2000)]
+"""An expression as it is written; whether it holds together is checked with the form around it."""
+
+
+class Check(BaseModel):
+    """A limit of an answer: `rule` must hold whenever the question is answered, else the `message` is shown there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: ExpressionText
+    message: Text
 
 
 class FieldBase(BaseModel, Generic[Value]):
@@ -41,6 +55,8 @@ class FieldBase(BaseModel, Generic[Value]):
     """Name of the Jinja macro that draws the field."""
     numeric: ClassVar[bool] = False
     """Whether an answer has a number that may be kept as a measure."""
+    answered: ClassVar[bool] = True
+    """Whether a person answers it; a note is only read, a calculated value comes from other answers."""
 
     kind: str
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
@@ -48,19 +64,32 @@ class FieldBase(BaseModel, Generic[Value]):
     help: Text | None = None
     required: bool = True
     measure: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+    show_when: ExpressionText | None = None
+    required_when: ExpressionText | None = None
+    checks: tuple[Check, ...] = Field(default=(), max_length=20)
+    default: ExpressionText | None = None
+    read_only: bool = False
+    disabled: bool = False
 
     @model_serializer(mode="wrap")
     def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         # The kind has a default in its class, yet a dump without defaults must say it.
         return {"kind": self.kind, **handler(self)}
 
-    def read(self, raw: Raw, context: AnswerContext) -> Value | None:
-        """The value of what was typed; None when nothing was given and nothing is required. Raises Invalid."""
+    def read(self, raw: Raw, context: AnswerContext, *, required: bool | None = None) -> Value | None:
+        """The value of what was typed; None when nothing was given and nothing is required. Raises Invalid.
+
+        `required` is given where the other answers decide it (`required_when`).
+        """
         if self.is_blank(raw):
-            if self.required:
-                raise Invalid(REQUIRED)
+            if self.required if required is None else required:
+                raise Invalid(self.missing())
             return None
         return self.parse(raw, context)
+
+    def missing(self) -> Message:
+        """What is said when a required answer was not given."""
+        return REQUIRED
 
     def is_blank(self, raw: Raw) -> bool:
         """Whether nothing was typed."""
@@ -101,9 +130,27 @@ class FieldBase(BaseModel, Generic[Value]):
         """The number of a value of a numeric kind."""
         return None
 
+    def expression_type(self) -> "Type":
+        """What an expression sees when it names this field."""
+        raise NotImplementedError
+
+    def expression_value(self, value: Value) -> Any:
+        """A given value as expressions see it: text, Decimal, truth, day, time, texts, rows or parts by name."""
+        return value
+
+    def from_expression(self, term: Any) -> Value | None:
+        """The value that the result of an expression stands for; None when it can be none of this kind."""
+        value: Value = term
+        return value
+
     def problems(self) -> list[Problem]:
-        """Why the field may not be published; paths are relative to the field."""
+        """Why the field may not be published; paths are relative to the field.
+
+        What its expressions say is checked with the form around them, by `forms.logic`.
+        """
         found = []
+        if self.read_only and self.default is None and self.answered:
+            found.append(Problem("default", msg("Isian yang tidak dapat diubah memerlukan nilai awal.")))
         if self.measure is not None and not self.numeric:
             found.append(Problem("measure", msg("Hanya isian berupa angka yang dapat menjadi ukuran.")))
         if self.key in RESERVED_KEYS:
