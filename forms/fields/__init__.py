@@ -30,23 +30,16 @@ __all__ = [
     "Rating",
     "Rows",
     "ShortText",
-    "SingleField",
     "YesNo",
 ]
-
-SingleField = Annotated[
-    ShortText | LongText | Number | Percentage | Choice | Choices | Rating | YesNo | Date | Colleague,
-    Discriminator("kind"),
-]
-"""A field with one answer: what may stand alone or as a column of rows."""
-
-Rows.model_rebuild(_types_namespace={"SingleField": SingleField})
 
 Field = Annotated[
     ShortText | LongText | Number | Percentage | Choice | Choices | Rating | YesNo | Date | Colleague | Rows,
     Discriminator("kind"),
 ]
-"""Any field of a form."""
+"""Any field of a form, or column of rows."""
+
+Rows.model_rebuild(_types_namespace={"Column": Field})
 
 KINDS: dict[str, type[FieldBase[Any]]] = {
     kind.model_fields["kind"].default: kind for kind in get_args(get_args(Field)[0])

@@ -57,6 +57,10 @@ class FieldBase(BaseModel, Generic[Value]):
     """Whether an answer has a number that may be kept as a measure."""
     answered: ClassVar[bool] = True
     """Whether a person answers it; a note is only read, a calculated value comes from other answers."""
+    recorded: ClassVar[bool] = True
+    """Whether a value of it is stored and can be named in expressions; a note has none."""
+    drawn: ClassVar[bool] = True
+    """Whether people see it; a hidden value is only kept."""
 
     kind: str
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
