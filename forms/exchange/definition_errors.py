@@ -24,6 +24,7 @@ _SENTENCES: Mapping[str, Message] = {
     "text_unreadable": msg("Teks memuat karakter yang rusak. Silakan ketik ulang bagian tersebut."),
     "text_blank": msg("Teks tidak boleh kosong."),
     "text_long": msg("Teks terlalu panjang."),
+    "language_unknown": msg("Kode bahasa ini tidak dikenal. Gunakan kode seperti id, en, jv, su, atau ban."),
     "number_range": msg("Angka memiliki terlalu banyak digit."),
     "stage_double": msg("Dua tahap memakai kunci yang sama. Gunakan kunci yang berbeda."),
     "tuple_type": _LIST,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from forms.characters import UnreadableText, clean_line, clean_paragraphs
+from forms.exchange.definition_errors import sentences
 from forms.text import Text, msg
 
 
@@ -44,11 +45,67 @@ def test_a_text_falls_back_to_indonesian():
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "  ", "\x00", "\ud800", "x" * 4001, {"id": "a", "fr": "b"}, {"en": "a"}, 5, None]
+    "wrong",
+    [
+        "",
+        "  ",
+        "\x00",
+        "\ud800",
+        "x" * 4001,
+        {"id": "a", "xx": "b"},
+        {"id": "a", "und": "b"},
+        {"id": "a", "jv": " "},
+        {"id": "a", "jv": 5},
+        {"id": "a", "stale": "en"},
+        {"en": "a"},
+        5,
+        None,
+    ],
 )
 def test_a_text_has_to_say_something_readable(wrong):
     with pytest.raises(ValidationError):
         Text.model_validate(wrong)
+
+
+def test_a_text_speaks_any_language_that_unicode_knows():
+    text = Text.model_validate({"id": "Nama", "su": " Ngaran ", "jv": "Je\u200bneng", "en": "Name", "zh_Hant": "姓名"})
+    assert (text.say("jv"), text.say("jv_ID"), text.say("su"), text.say("zh-Hant")) == (
+        "Je\u200bneng",
+        "Je\u200bneng",
+        "Ngaran",
+        "姓名",
+    )
+    assert text.say("ban") == text.say("fr_FR") == text.say("zh") == "Nama"
+    assert list(text.translations) == ["en", "jv", "su", "zh_Hant"]
+    with pytest.raises(ValidationError) as wrong:
+        Text.model_validate({"id": "Nama", "xx": "Name"})
+    assert [str(sentence) for sentence in sentences(wrong.value).values()] == [
+        "Kode bahasa ini tidak dikenal. Gunakan kode seperti id, en, jv, su, atau ban."
+    ]
+
+
+def test_equal_texts_are_written_alike_and_without_what_is_not_there():
+    one = Text.model_validate({"su": "Ngaran", "id": "Nama", "jv": "Jeneng", "stale": ["su", "jv", "su"]})
+    two = Text.model_validate({"id": "Nama", "stale": ["jv", "su"], "jv": "Jeneng", "en": None, "su": "Ngaran"})
+    assert one == two
+    assert hash(one) == hash(two)
+    assert (
+        one.model_dump_json()
+        == two.model_dump_json()
+        == ('{"id":"Nama","jv":"Jeneng","su":"Ngaran","stale":["jv","su"]}')
+    )
+    assert Text.model_validate_json(one.model_dump_json()) == one
+    assert Text(id="Nama").model_dump() == {"id": "Nama"}
+
+
+def test_a_translation_is_stale_when_the_source_changed_until_it_is_translated_again():
+    text = Text.model_validate({"id": "Nama", "en": "Name", "jv": "Jeneng"})
+    changed = text.reworded("Nama lengkap")
+    assert (changed.id, changed.stale) == ("Nama lengkap", ("en", "jv"))
+    assert text.reworded(" Nama ") is text
+    assert changed.translated("en", "Full name").stale == ("jv",)
+    assert changed.translated("jv", None) == Text(id="Nama lengkap", en="Name", stale=("en",))
+    assert Text.model_validate({"id": "Nama", "stale": ["en"]}).stale == ()
 
 
 @given(st.text(st.characters()))

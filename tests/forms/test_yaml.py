@@ -4,6 +4,7 @@ import pytest
 
 from forms.errors import DefinitionInvalid
 from forms.exchange.yaml import dump_form, load_form, load_value
+from forms.schema import FormSchema
 from tests.forms.examples import FORM
 
 SHORT = """
@@ -52,6 +53,16 @@ def test_an_exported_form_is_short_and_the_same_when_read_again():
     assert "required: true" not in text
     assert "label: Rekan\n" in text
     assert text.startswith("key: dialogue\n")
+
+
+def test_every_language_and_its_stale_marks_survive_the_file():
+    form = load_form("key: a\ntitle: {su: Ngaran, id: Nama, jv: Jeneng, stale: [su]}\n")
+    assert (form.title.say("su"), form.title.say("jv"), form.title.stale) == ("Ngaran", "Jeneng", ("su",))
+    assert "title:\n  id: Nama\n  jv: Jeneng\n  su: Ngaran\n  stale:\n  - su\n" in dump_form(form)
+    assert load_form(dump_form(form)) == form == FormSchema.model_validate_json(form.model_dump_json())
+    with pytest.raises(DefinitionInvalid) as refusal:
+        load_form("key: a\ntitle: {id: Nama, xx: Name}\n")
+    assert [problem.path for problem in refusal.value.problems] == ["title.xx"]
 
 
 def test_texts_of_several_lines_are_written_as_lines():
