@@ -161,6 +161,10 @@ class FieldBase(BaseModel, Generic[Value]):
             found.append(Problem("key", msg("Kunci “%(key)s” dipakai oleh sistem. Gunakan kunci lain.", key=self.key)))
         return found
 
+    def source_problems(self, sources: "Mapping[str, FieldBase[Any]]") -> list[Problem]:
+        """Why the field does not fit the earlier answers it refers to, given their fields by `stage.field`."""
+        return []
+
     def example(self, rng: Random, context: AnswerContext) -> Raw:
         """An invented answer that can be accepted in this context."""
         raise NotImplementedError

@@ -325,10 +325,18 @@ class Rows(FieldBase[list[Row]]):
                 found.append(Problem("show", msg("Kunci “%(key)s” sudah dipakai oleh kolom sendiri.", key=key)))
         return found
 
-    def source_problems(self, source: FieldBase[Any] | None) -> list[Problem]:
-        """Why these rows cannot stand for the rows of `source`, the field that `each` names (None: there is none)."""
+    def source_problems(self, sources: Mapping[str, FieldBase[Any]]) -> list[Problem]:
+        inner = [
+            Problem(f"{column.key}.{problem.path}", problem.message)
+            for column in self.columns
+            for problem in column.source_problems(sources)
+        ]
+        return self._each_problems(sources) + inner
+
+    def _each_problems(self, sources: Mapping[str, FieldBase[Any]]) -> list[Problem]:
         if self.each is None:
             return []
+        source = sources.get(self.each)
         if not isinstance(source, Rows):
             return [Problem("each", msg("Tidak ada isian berbaris bernama “%(name)s”.", name=self.each))]
         return [

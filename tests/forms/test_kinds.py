@@ -167,11 +167,11 @@ def test_rows_cannot_follow_what_is_not_there():
     field = field_of(
         "rows", {"columns": CASES["rows"][0].settings["columns"], "each": "planning.results", "show": ["nope"]}
     )
-    assert [problem.path for problem in field.source_problems(None)] == ["each"]
-    assert [problem.path for problem in field.source_problems(field_of("short_text", {}))] == ["each"]
+    assert [problem.path for problem in field.source_problems({})] == ["each"]
+    assert [problem.path for problem in field.source_problems({field.each: field_of("short_text", {})})] == ["each"]
     source = field_of("rows", {"columns": CASES["rows"][0].settings["columns"]})
-    assert [problem.path for problem in field.source_problems(source)] == ["show"]
-    assert source.source_problems(None) == []
+    assert [problem.path for problem in field.source_problems({field.each: source})] == ["show"]
+    assert source.source_problems({}) == []
 
 
 def test_a_rating_counts_by_the_value_of_its_point_and_a_point_without_value_does_not_count():
