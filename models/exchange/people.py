@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from forms.exchange.delimited import unguard
 from forms.text import msg
 from models.errors import Invalid
 from models.exchange import tables
 from models.exchange.sheets import Cell, read_table
-from models.exchange.tables import unguard
 
 HEADER: tuple[str, ...] = (
     "nip",

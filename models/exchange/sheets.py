@@ -1,9 +1,7 @@
 """Tables of cells out of CSV and XLSX files that anybody may have made; any bytes end in a table or a clear message."""
 
-import csv
 import io
 import json
-import re
 import subprocess
 import sys
 import zipfile
@@ -12,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from forms.errors import Invalid as NotReadable
+from forms.exchange import delimited
 from forms.text import Message, msg
 from models.errors import Invalid
 
@@ -26,7 +26,6 @@ MOST_INFLATION = 100
 ALWAYS_ALLOWED_BYTES = 1_000_000
 """Small workbooks may be packed tighter than `MOST_INFLATION`: white space compresses well."""
 SECONDS = 30
-DELIMITERS = ",;\t"
 
 Cell = str | float
 
@@ -58,50 +57,18 @@ def read_table(data: bytes, filename: str) -> list[Line]:
             msg("Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV tanpa kata sandi.")
         )
     else:
-        rows = _text_rows(_decoded(data))
+        rows = _text_rows(data)
     lines = [Line(number, cells) for number, cells in enumerate(rows, start=1) if any(cell != "" for cell in cells)]
     if not lines:
         raise Invalid(msg("Berkas ini tidak berisi baris. Pilih berkas CSV atau XLSX yang berisi data pegawai."))
     return lines
 
 
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise Invalid(msg("Berkas ini bukan CSV atau XLSX. Simpan sebagai “CSV UTF-8” atau XLSX, lalu coba lagi."))
-
-
-def _text_rows(text: str) -> list[list[Cell]]:
-    first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\r?", first.strip('"'))
-    if told:  # Excel writes and reads this line; it is not a row of the table, but counts as one
-        text, delimiter = "\n" + rest, told[1]
-    else:
-        delimiter = max(DELIMITERS, key=re.sub('"[^"]*"', "", text.lstrip().split("\n", 1)[0]).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[Cell]] = []
+def _text_rows(data: bytes) -> list[list[Cell]]:
     try:
-        for row in reader:
-            if len(rows) >= MOST_ROWS:
-                raise Invalid(_too_many_rows())
-            if len(row) > MOST_COLUMNS:
-                raise Invalid(_too_many_columns())
-            rows.append([cell.strip() for cell in row])
-    except csv.Error as wrong:
-        raise Invalid(
-            msg(
-                "Tanda kutip atau pemisah di sekitar baris %(line)s tidak benar. Periksa baris itu.",
-                line=reader.line_num,
-            )
-        ) from wrong
-    return rows
+        return [[*row] for row in delimited.read_rows(delimited.decode(data), MOST_ROWS, MOST_COLUMNS)]
+    except NotReadable as wrong:
+        raise Invalid(wrong.message) from wrong
 
 
 def _workbook_rows(data: bytes) -> list[list[Cell]]:

@@ -2,31 +2,16 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import xlsxwriter
 
+from forms.exchange.delimited import guard
+
 Cell = str | int | Decimal | date | datetime | None
 WIDEST = 60
-_DANGEROUS = frozenset("=+-@\t\r\n\0|%")
-"""With these a spreadsheet program takes a cell for a formula or a command."""
-
-
-def guard(text: str) -> str:
-    """The text of a CSV cell so that no spreadsheet program executes it; `unguard` is the way back."""
-    return f"'{text}" if _acts(text.lstrip("'")) else text
-
-
-def unguard(text: str) -> str:
-    """A CSV cell as it was before `guard`."""
-    return text[1:] if text.startswith("'") and _acts(text.lstrip("'")) else text
-
-
-def _acts(text: str) -> bool:
-    return bool(text) and unicodedata.normalize("NFKC", text[0])[:1] in _DANGEROUS
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, bom: bool = True) -> bytes:

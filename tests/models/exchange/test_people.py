@@ -11,10 +11,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from forms.exchange.delimited import guard, unguard
 from models.errors import Invalid
 from models.exchange.people import HEADER, PeopleSheet, read_people_file, write_csv, write_xlsx
 from models.exchange.sheets import MOST_ROWS
-from models.exchange.tables import guard, unguard
 from tests.models.people_files import chief, contract, row, text_of
 
 PEOPLE = [chief(), row(nama="Siti Fatimah Müller, S.Sos."), contract()]
