@@ -57,6 +57,8 @@ class Draft(Base):
     raw: Mapped[dict[str, Any]]
     lock: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
+    form_version_id: Mapped[int | None] = reference("design_versions.id")
+    """The version of the form it was typed for; the stage may meanwhile have gone on to a newer one."""
 
 
 class Submission(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Id, Name, reference
@@ -39,7 +39,25 @@ class DesignVersion(Base):
     lock: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Which of the draft's edits is the present one; going back keeps the later ones until the next edit."""
+    edited_at: Mapped[datetime | None]
 
     design: Mapped[Design] = relationship(back_populates="versions")
 
     __mapper_args__ = {"version_id_col": lock}
+
+
+class DesignEdit(Base):
+    """The definition of a draft version as it was after one step of editing, so that steps can be taken back."""
+
+    __tablename__ = "design_edits"
+    __table_args__ = (UniqueConstraint("version_id", "position"),)
+
+    id: Mapped[Id]
+    version_id: Mapped[int] = reference("design_versions.id", index=False)
+    position: Mapped[int]
+    definition: Mapped[dict[str, Any]]
+    summary: Mapped[str] = mapped_column(String(400))
+    actor_id: Mapped[int | None] = reference("people.id")
+    at: Mapped[datetime]

@@ -27,6 +27,8 @@ class Ballot(Base):
     subject_id: Mapped[int] = reference("people.id")
     group: Mapped[Code] = mapped_column("rater_group")
     answers: Mapped[dict[str, Any]]
+    form_version_id: Mapped[int] = reference("design_versions.id", index=False)
+    """The version that was answered: the same for all ballots of a stage, since two would tell who voted earlier."""
 
 
 class SurveyLink(Base):
@@ -55,4 +57,5 @@ class SurveyAnswer(Base):
     unit_id: Mapped[int] = reference("units.id")
     answers: Mapped[dict[str, Any]]
     answered_on: Mapped[date]
+    form_version_id: Mapped[int] = reference("design_versions.id", index=False)
     request_key: Mapped[str] = mapped_column(String(64), unique=True)

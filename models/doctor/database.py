@@ -13,8 +13,8 @@ GUARDS = frozenset(
 )
 """Triggers without which signed answers, the journal or numbers could be rewritten."""
 COLUMNS = {
-    "ballots": {"id", "stage_id", "subject_id", "rater_group", "answers"},
-    "survey_answers": {"id", "stage_id", "unit_id", "answers", "answered_on", "request_key"},
+    "ballots": {"id", "stage_id", "subject_id", "rater_group", "answers", "form_version_id"},
+    "survey_answers": {"id", "stage_id", "unit_id", "answers", "answered_on", "form_version_id", "request_key"},
 }
 """All that may be kept of an anonymous answer; one more column could be the one that leads to its author."""
 

@@ -12,13 +12,14 @@ from forms.text import Message, msg
 from forms.wording import format_datetime
 from models import clock
 from models.assignments import Assignment, Draft, Measurement, Submission
+from models.designs import DesignVersion
 from models.errors import Conflict, Invalid, Stale
 from models.operations.assigning import message_params
 from models.operations.messages import notify
 from models.operations.moves import move
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
-from models.queries.designs import stage_design, stage_form
+from models.queries.designs import form_schema, stage_design, stage_form
 from models.queries.signers import signer_for
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
@@ -53,7 +54,13 @@ def save_draft(session: Session, actor: Actor, assignment: Assignment, *, raw: d
             msg("Draf ini telah diubah di jendela atau perangkat lain. Periksa perbedaannya sebelum menyimpan.")
         )
     if draft is None:
-        draft = Draft(assignment_id=assignment.id, raw=raw, lock=1, saved_at=clock.now())
+        draft = Draft(
+            assignment_id=assignment.id,
+            raw=raw,
+            lock=1,
+            saved_at=clock.now(),
+            form_version_id=assignment.stage.form_version_id,
+        )
         session.add(draft)
     else:
         draft.raw, draft.lock, draft.saved_at = raw, draft.lock + 1, clock.now()
@@ -214,8 +221,11 @@ def draft_from(session: Session, assignment: Assignment) -> Draft:
     last = session.scalars(
         select(Submission).where(Submission.assignment_id == assignment.id).order_by(Submission.round.desc()).limit(1)
     ).one()
-    raw = form_answers.edit(stage_form(assignment.stage)[1], last.answers)
-    draft = session.merge(Draft(assignment_id=assignment.id, raw=raw, lock=1, saved_at=clock.now()))
+    answered = session.get_one(DesignVersion, last.form_version_id)
+    raw = form_answers.edit(form_schema(answered), last.answers)
+    draft = session.merge(
+        Draft(assignment_id=assignment.id, raw=raw, lock=1, saved_at=clock.now(), form_version_id=answered.id)
+    )
     session.flush()
     return draft
 
@@ -229,7 +239,9 @@ def _record_measures(session: Session, assignment: Assignment, submission: Submi
     add_measures(
         session,
         assignment,
-        form_answers.measures(stage_form(assignment.stage)[1], submission.answers),
+        form_answers.measures(
+            form_schema(session.get_one(DesignVersion, submission.form_version_id)), submission.answers
+        ),
         on=clock.today(assignment.stage.cycle.zone),
         source="submission",
         source_id=submission.id,

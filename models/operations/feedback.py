@@ -44,7 +44,7 @@ def cast_ballot(
         raise Conflict(msg("Umpan balik Anda sudah kami terima. Terima kasih."))
     if (received_at or clock.now()) >= assignment.due_at:
         raise Conflict(too_late(assignment.due_at))
-    _version, schema = stage_form(assignment.stage)
+    version, schema = stage_form(assignment.stage)
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
     except AnswersInvalid as wrong:
@@ -57,6 +57,7 @@ def cast_ballot(
             subject_id=assignment.subject_id,
             group="peers",
             answers=checked,
+            form_version_id=version.id,
         )
     )
 
@@ -70,7 +71,7 @@ def answer_survey(session: Session, actor: Actor, link: SurveyLink, *, raw: dict
     now = clock.now()
     if stage.state != StageState.OPEN or now >= stage.closes_at:
         raise Conflict(msg("Survei ini sudah ditutup. Terima kasih atas perhatian Anda."))
-    _version, schema = stage_form(stage)
+    version, schema = stage_form(stage)
     today = clock.today(stage.cycle.zone)
     try:
         checked = form_answers.check(schema, raw, AnswerContext(today=today))
@@ -82,6 +83,7 @@ def answer_survey(session: Session, actor: Actor, link: SurveyLink, *, raw: dict
             stage_id=stage.id,
             unit_id=link.unit_id,
             answers=checked,
+            form_version_id=version.id,
             answered_on=today,
             request_key=request_key,
         )

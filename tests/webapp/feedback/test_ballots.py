@@ -78,7 +78,7 @@ def test_a_ballot_with_mistakes_comes_back_and_nothing_is_kept_of_it(citra, ball
 def test_nothing_in_the_database_joins_a_person_with_an_answer(citra, ballot_id, sessions, answers, people):
     citra.send(f"/feedback/{ballot_id}", answers)
     columns = {column.name for column in inspect(Ballot).columns}
-    assert columns == {"id", "stage_id", "subject_id", "rater_group", "answers"}
+    assert columns == {"id", "stage_id", "subject_id", "rater_group", "answers", "form_version_id"}
     with sessions() as database:
         ballot = database.scalars(select(Ballot)).one()
         lines = database.scalars(select(JournalEntry).where(JournalEntry.subject_id == ballot_id)).all()

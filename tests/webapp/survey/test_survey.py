@@ -88,7 +88,7 @@ def test_nothing_of_the_visitor_is_kept(client, link, sessions) -> None:
     answer = answers(client, link)
     assert "Set-Cookie" not in answer.headers
     names = {column.key for column in inspect(SurveyAnswer).columns}
-    assert names == {"id", "stage_id", "unit_id", "answers", "answered_on", "request_key"}
+    assert names == {"id", "stage_id", "unit_id", "answers", "answered_on", "form_version_id", "request_key"}
     [one] = kept(sessions)
     assert "127.0.0.1" not in repr(vars(one))
 
