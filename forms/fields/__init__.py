@@ -9,6 +9,7 @@ from forms.fields.choice import Choice
 from forms.fields.choices import Choices
 from forms.fields.colleague import Colleague
 from forms.fields.date import Date
+from forms.fields.evidence import Evidence
 from forms.fields.long_text import LongText
 from forms.fields.number import Number
 from forms.fields.percentage import Percentage
@@ -23,6 +24,7 @@ __all__ = [
     "Choices",
     "Colleague",
     "Date",
+    "Evidence",
     "Field",
     "LongText",
     "Number",
@@ -34,7 +36,7 @@ __all__ = [
 ]
 
 Field = Annotated[
-    ShortText | LongText | Number | Percentage | Choice | Choices | Rating | YesNo | Date | Colleague | Rows,
+    ShortText | LongText | Number | Percentage | Choice | Choices | Rating | YesNo | Date | Colleague | Evidence | Rows,
     Discriminator("kind"),
 ]
 """Any field of a form, or column of rows."""

@@ -4,9 +4,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from forms.context import AnswerContext
+from forms.context import AnswerContext, FileRef
+
+FILES = {
+    "PDF1": FileRef("PDF1", "laporan.pdf", 120_000, "ab" * 32, "pdf"),
+    "JPG2": FileRef("JPG2", "foto kegiatan.jpg", 380_000, "cd" * 32, "jpeg"),
+    "BIG3": FileRef("BIG3", "besar.pdf", 3_000_000, "ef" * 32, "pdf", checking=True),
+    "DOC4": FileRef("DOC4", "surat.docx", 9_000, "01" * 32, "docx"),
+}
+"""Uploaded files; the last two are too large or of another type for the evidence question below."""
+
+
+def stored_file(token: str) -> dict[str, Any]:
+    """A file as an answer keeps it."""
+    file = FILES[token]
+    return {"id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.type}
+
 
 CONTEXT = AnswerContext(
+    files=FILES,
     today=date(2026, 1, 30),
     colleagues={"7": "Ani Rahmawati", "9": "Budi Santoso"},
     sources={"planning.results": [{"_id": "a1", "result": "Terlayaninya pemohon"}, {"_id": "b2", "result": "Arsip"}]},
@@ -262,6 +278,40 @@ CASES: dict[str, list[Cases]] = {
                 (["7"], "Pilih salah satu pegawai dari daftar."),
             ],
             [({"measure": "m"}, "measure")],
+        )
+    ],
+    "evidence": [
+        Cases(
+            {"most": 2, "types": ["pdf", "jpeg"], "max_mb": 2},
+            [
+                (["PDF1"], [stored_file("PDF1")], "laporan.pdf"),
+                ("PDF1", [stored_file("PDF1")], "laporan.pdf"),
+                (
+                    ["JPG2", "", "PDF1", "JPG2"],
+                    [stored_file("JPG2"), stored_file("PDF1")],
+                    "foto kegiatan.jpg; laporan.pdf",
+                ),
+                ([{"id": "PDF1", "sha256": "forged", "name": "lain.exe"}], [stored_file("PDF1")], "laporan.pdf"),
+            ],
+            [
+                ("", REQUIRED),
+                ([""], REQUIRED),
+                ([], REQUIRED),
+                (["NO99"], "Berkas ini tidak ada lagi. Silakan unggah kembali."),
+                (["PDF1", "NO99"], "Berkas ini tidak ada lagi. Silakan unggah kembali."),
+                (["PDF1", "JPG2", "BIG3"], "Lampirkan paling banyak 2 berkas."),
+                (["BIG3"], "Ukuran berkas melebihi 2 MB. Silakan perkecil atau pilih berkas lain."),
+                (["DOC4"], "Jenis berkas tidak didukung. Gunakan PDF, JPG."),
+                ([7], NOT_READABLE),
+                ({"name": "laporan.pdf"}, NOT_READABLE),
+                (5, NOT_READABLE),
+            ],
+            [
+                ({"types": []}, "types"),
+                ({"types": ["pdf", "pdf"]}, "types"),
+                ({"default": "'PDF1'"}, "default"),
+                ({"measure": "m"}, "measure"),
+            ],
         )
     ],
     "rows": [
