@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.exchange.delimited import unguard
+from forms.exchange.sheets import Cell
 from forms.text import msg
 from models.errors import Invalid
 from models.exchange import tables
-from models.exchange.sheets import Cell, read_table
+from models.exchange.sheets import read_table
 
 HEADER: tuple[str, ...] = (
     "nip",

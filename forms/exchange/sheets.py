@@ -1,0 +1,155 @@
+"""The safe way to open workbooks that anybody may have made: any bytes end in sheets of cells or a clear message."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from forms.errors import Invalid
+from forms.text import Message, msg
+
+MOST_BYTES = 10_000_000
+MOST_CHARACTERS = 20_000_000
+MOST_ENTRIES = 2_000
+MOST_INFLATED_BYTES = 50_000_000
+MOST_INFLATION = 100
+ALWAYS_ALLOWED_BYTES = 1_000_000
+"""Small workbooks may be packed tighter than `MOST_INFLATION`: white space compresses well."""
+SECONDS = 30
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How files of Excel 97 (.xls) begin, and encrypted ones of later days."""
+
+Cell = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet: rows from the first, cells from column A; `formulas` names cells ("B5") that hold one."""
+
+    name: str
+    rows: list[list[Cell]]
+    formulas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The wanted sheets of a workbook and the names of all its sheets; `inert` names what is in it and never used."""
+
+    sheets: tuple[Sheet, ...]
+    names: tuple[str, ...]
+    inert: tuple[str, ...] = ()
+
+
+def read_workbook(
+    data: bytes, most_rows: int, most_columns: int, wanted: Iterable[str] | None = None, old: bool = False
+) -> Workbook:
+    """The sheets named in `wanted` (in small letters; the only sheet if there is but one), or the first visible one.
+
+    The archive is measured before anything is parsed; parsing happens in a child process with little memory and time.
+    Formulas are not evaluated, macros and external links never looked at. `old` also takes workbooks of Excel 97.
+    Raises Invalid.
+    """
+    inert: tuple[str, ...] = ()
+    if data.startswith(b"PK"):
+        inert = _check_archive(data)
+    elif not (old and data.startswith(OLD_WORKBOOK)):
+        raise Invalid(damaged())
+    program = str(Path(__file__).parent / "sheet_process.py")
+    settings = {
+        "wanted": sorted(wanted) if wanted is not None else None,
+        "rows": most_rows,
+        "columns": most_columns,
+        "characters": MOST_CHARACTERS,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603  (our own program; the file goes in as data)
+            [sys.executable, "-I", program, json.dumps(settings)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as wrong:
+        raise Invalid(too_large()) from wrong
+    if done.returncode != 0:
+        raise Invalid(too_large())
+    answer: dict[str, Any] = json.loads(done.stdout)
+    match answer.get("problem"):
+        case "rows":
+            raise Invalid(too_many_rows(most_rows - 1))
+        case "columns":
+            raise Invalid(too_many_columns(most_columns))
+        case "large":
+            raise Invalid(too_large())
+        case "damaged":
+            raise Invalid(damaged())
+        case "empty":
+            raise Invalid(msg("Buku kerja ini tidak memiliki lembar yang terlihat. Tampilkan lembar datanya."))
+    sheets = tuple(
+        Sheet(sheet["name"], [[_cell(cell) for cell in row] for row in sheet["rows"]], tuple(sheet["formulas"]))
+        for sheet in answer["sheets"]
+    )
+    return Workbook(sheets, tuple(answer["names"]), inert)
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool) or cell is None:
+        return "" if cell is None else str(cell)
+    return float(cell)
+
+
+def _check_archive(data: bytes) -> tuple[str, ...]:
+    """Refuse an archive that holds too much before anything is parsed; sizes are counted, not believed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = archive.namelist()
+            if "xl/workbook.xml" not in names:
+                raise Invalid(damaged())
+            allowed = min(MOST_INFLATED_BYTES, max(ALWAYS_ALLOWED_BYTES, MOST_INFLATION * len(data)))
+            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > allowed:
+                raise Invalid(too_large())
+            inflated = 0
+            for entry in entries:
+                with archive.open(entry) as content:
+                    while chunk := content.read(1 << 16):
+                        inflated += len(chunk)
+                        if inflated > allowed:
+                            raise Invalid(too_large())
+    except Invalid:
+        raise
+    # An archive put together by hand makes zipfile stumble in all these ways (also over passwords and unknown methods).
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, OverflowError) as wrong:
+        raise Invalid(damaged()) from wrong
+    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    links = any(name.startswith("xl/externalLinks/") for name in names)
+    return ("macros",) * macros + ("links",) * links
+
+
+def damaged() -> Message:
+    """The bytes are no workbook."""
+    return msg("Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV tanpa kata sandi.")
+
+
+def too_large() -> Message:
+    """Reading would take more memory or time than a sheet of people or questions ever needs."""
+    return msg("Isi berkas ini terlalu besar untuk dibaca. Hapus lembar dan gambar yang tidak diperlukan.")
+
+
+def too_many_rows(limit: int) -> Message:
+    """A sheet is longer than `limit` rows below the header."""
+    return msg("Berkas berisi lebih dari %(limit)s baris. Bagi menjadi beberapa berkas.", limit=limit)
+
+
+def too_many_columns(limit: int) -> Message:
+    """A sheet is wider than `limit` columns."""
+    return msg("Berkas berisi lebih dari %(limit)s kolom. Hapus kolom yang tidak diperlukan.", limit=limit)
