@@ -77,7 +77,8 @@ class Evidence(FieldBase[tuple[FileRef, ...]]):
         names = [one.get("id") if isinstance(one, dict) else one for one in given]
         if not all(isinstance(name, str) for name in names):
             raise Invalid(NOT_READABLE)
-        return list(dict.fromkeys(name.strip() for name in names if name.strip()))
+        stripped = (str(name).strip() for name in names)
+        return list(dict.fromkeys(name for name in stripped if name))
 
     def is_blank(self, raw: Raw) -> bool:
         if isinstance(raw, list):
