@@ -1,0 +1,330 @@
+"""Whether an expression holds together: names that exist, values that go together; every mistake with its place."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from forms.expressions import limits
+from forms.expressions.calls import check_call
+from forms.expressions.faults import Mistake, closest
+from forms.expressions.functions import FUNCTIONS, read_day, read_hour
+from forms.expressions.nodes import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    Listing,
+    Literal,
+    Logic,
+    Loop,
+    Minus,
+    Node,
+    Not,
+    Path,
+)
+from forms.expressions.scanning import quoted
+from forms.expressions.scope import FORM, Scope
+from forms.expressions.types import (
+    ANY,
+    BOOLEAN,
+    LIST,
+    MEASURED,
+    NUMBER,
+    TEXT,
+    TEXTUAL,
+    Kind,
+    Type,
+    united,
+)
+from forms.text import Message, msg
+
+_SPELLINGS = {
+    "true": "True",
+    "false": "False",
+    "ya": "True",
+    "yes": "True",
+    "benar": "True",
+    "tidak": "False",
+    "no": "False",
+    "salah": "False",
+    "dan": "and",
+    "atau": "or",
+    "bukan": "not",
+}
+"""What is often written for words of the language."""
+
+
+class Checker:
+    """Finds the type of every part; a part with a mistake is of any type, so that one mistake is told once."""
+
+    def __init__(self, source: str, scope: Scope) -> None:
+        self.source = source
+        self.scope = scope
+        self.types: dict[int, Type] = {}
+        """Type of each part, by `id` of the part."""
+        self.mistakes: list[Mistake] = []
+        self.variables: dict[str, Type] = {}
+        self.form_names: set[str] = set()
+        """Dotted paths that lead to fields of the whole form."""
+
+    def wrong(self, node: Node, message: Message, suggestion: str | None = None) -> Type:
+        """Note a mistake at a part, at most as many as are reported."""
+        if len(self.mistakes) < limits.FAULTS:
+            self.mistakes.append(Mistake(node.start, node.end, message, suggestion))
+        return ANY
+
+    def written(self, node: Node) -> str:
+        """How a part is written."""
+        return self.source[node.start : node.end]
+
+    def type_of(self, node: Node) -> Type:
+        """The type of a part, with mistakes noted."""
+        found = self._type_of(node)
+        self.types[id(node)] = found
+        return found
+
+    def _type_of(self, node: Node) -> Type:
+        match node:
+            case Literal(value=value):
+                return BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
+            case Path():
+                return self._path(node)
+            case Not(operand=operand):
+                self.truth(operand)
+                return BOOLEAN
+            case Logic(operands=operands):
+                for operand in operands:
+                    self.truth(operand)
+                return BOOLEAN
+            case Minus(operand=operand):
+                return self.expect(operand, (Kind.NUMBER,))
+            case Arithmetic():
+                return self._arithmetic(node)
+            case Comparison():
+                return self._comparison(node)
+            case Conditional(branches=branches, otherwise=otherwise):
+                for condition, _ in branches:
+                    self.truth(condition)
+                return self.together(node, [*(value for _, value in branches), otherwise])
+            case Listing(items=items):
+                return LIST(self.together(node, items))
+            case Loop():
+                return self._loop(node)
+            case Call():
+                return check_call(self, node)
+        raise AssertionError(node)
+
+    def truth(self, node: Node) -> None:
+        """Check that a part says yes or no."""
+        found = self.type_of(node)
+        if found.kind not in (Kind.BOOLEAN, Kind.ANY):
+            message = msg("Di sini diperlukan syarat (ya/tidak), bukan %(kind)s.", kind=found.label)
+            self.wrong(node, message, f"given({self.written(node)})" if isinstance(node, Path) else None)
+
+    def expect(self, node: Node, kinds: Sequence[Kind]) -> Type:
+        """Check that a part is of one of these kinds; its type, ANY when it is not."""
+        found = self.type_of(node)
+        if found.kind in kinds or found.kind == Kind.ANY:
+            return found
+        wanted = Type(kinds[0]).label
+        suggestion = None
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            suggestion = literal_instead(node.value, kinds)
+        elif isinstance(node, Path) and kinds[0] == Kind.NUMBER and found.kind in TEXTUAL:
+            suggestion = f"number({node.dotted})"
+        message = msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=wanted, kind=found.label)
+        return self.wrong(node, message, suggestion)
+
+    def together(self, node: Node, values: Sequence[Node]) -> Type:
+        """The common type of values of which one is taken."""
+        types = [self.type_of(value) for value in values]
+        found = united(types)
+        if found is None and types:
+            other = next(index for index in range(len(types)) if united(types[: index + 1]) is None)
+            message = msg(
+                "Nilai-nilai ini tidak sejenis: %(kind)s dan %(other)s.",
+                kind=types[0].label,
+                other=types[other].label,
+            )
+            return self.wrong(values[other], message)
+        return found or ANY
+
+    def _path(self, node: Path) -> Type:
+        root, *rest = node.parts
+        if root.name in self.variables:
+            found = self.variables[root.name]
+        else:
+            there = self.scope.find(root.name)
+            if there is None:
+                spelled = _SPELLINGS.get(root.name.lower()) if not rest else None
+                known = [*self.variables, *self.scope.known()]
+                message = msg("Isian “%(name)s” tidak dikenal.", name=root.name)
+                return self.wrong(root, message, spelled or closest(root.name, known))
+            found = there.type
+            if there.whole_form or self.scope.outer is None:
+                dotted = node.dotted.removeprefix(f"{FORM}.") if root.name == FORM else node.dotted
+                self.form_names.add(dotted)
+        for part in rest:
+            inner = inside(found, part.name)
+            if inner is None:
+                holder = found.item or found
+                if not holder.fields:
+                    return self.wrong(
+                        node, msg("“%(name)s” tidak mempunyai bagian.", name=self.source[node.start : part.start - 1])
+                    )
+                message = msg("Bagian “%(name)s” tidak dikenal.", name=part.name)
+                return self.wrong(part, message, closest(part.name, [name for name, _ in holder.fields]))
+            found = inner
+        return found
+
+    def _arithmetic(self, node: Arithmetic) -> Type:
+        operands = [node.first, *(operand for _, operand in node.rest)]
+        signs = {sign for sign, _ in node.rest}
+        if signs == {"+"}:
+            found = [self.type_of(operand) for operand in operands]
+            if any(one.kind in TEXTUAL for one in found):
+                for operand, one in zip(operands, found, strict=True):
+                    if one.kind not in TEXTUAL and one.kind != Kind.ANY:
+                        message = msg("Teks hanya dapat disambung dengan teks, bukan dengan %(kind)s.", kind=one.label)
+                        self.wrong(operand, message, f"text({self.written(operand)})")
+                return TEXT
+            if found and all(one == ANY for one in found):
+                return ANY
+        for operand in operands:
+            kind = self.expect(operand, (Kind.NUMBER,))
+            self.types[id(operand)] = kind
+        return NUMBER
+
+    def _comparison(self, node: Comparison) -> Type:
+        before = node.first
+        self.type_of(before)
+        for operator, after in node.rest:
+            self.type_of(after)
+            if operator in ("in", "not in"):
+                self._membership(before, after)
+            else:
+                self.comparable(before, after, operator)
+            before = after
+        return BOOLEAN
+
+    def _membership(self, one: Node, many: Node) -> None:
+        whole, item = self.types[id(many)], self.types[id(one)]
+        if isinstance(many, Listing):
+            for part in many.items:
+                self.comparable(one, part, "==")
+        elif whole.kind == Kind.CHOICES:
+            self._offered(one, Type(Kind.CHOICE, values=whole.values), many)
+            if item.kind not in TEXTUAL and item != ANY:
+                self.wrong(
+                    one, msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=TEXT.label, kind=item.label)
+                )
+        elif whole.kind == Kind.LIST:
+            inner = whole.item or ANY
+            self._offered(one, inner, many)
+            if united([item, inner]) is None:
+                self.wrong(one, msg("Daftar ini berisi %(other)s, bukan %(kind)s.", other=inner.label, kind=item.label))
+        elif whole.kind in TEXTUAL:
+            message = msg("Apakah sebuah teks memuat bagian tertentu ditanyakan dengan contains(…).")
+            place = Node(one.start, many.end)
+            self.wrong(place, message, f"contains({self.written(many)}, {self.written(one)})")
+        elif whole.kind != Kind.ANY:
+            self.wrong(many, msg("Setelah “in” diperlukan daftar, bukan %(kind)s.", kind=whole.label))
+
+    def comparable(self, one: Node, other: Node, operator: str) -> None:
+        """Check that two parts can be compared in this way."""
+        left, right = self.types[id(one)], self.types[id(other)]
+        if self._offered(other, left, one) or self._offered(one, right, other):
+            return
+        for kind, literal in ((left, other), (right, one)):
+            if isinstance(literal, Literal) and (instead := _literal_of_kind(kind, literal.value)):
+                message = msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=kind.label, kind=_label(literal))
+                self.wrong(literal, message, instead)
+                return
+        place = Node(one.start, other.end)
+        if Kind.CHOICES in (left.kind, right.kind) and (left.kind in TEXTUAL or right.kind in TEXTUAL):
+            many, single = (one, other) if left.kind == Kind.CHOICES else (other, one)
+            word = "not in" if operator == "!=" else "in"
+            message = msg("Apakah sesuatu termasuk yang dipilih ditanyakan dengan in.")
+            self.wrong(place, message, f"{self.written(single)} {word} {self.written(many)}")
+        elif ANY not in (left, right) and united([left, right]) is None:
+            message = msg("Tidak dapat membandingkan %(kind)s dengan %(other)s.", kind=left.label, other=right.label)
+            self.wrong(place, message)
+        elif operator not in ("==", "!="):
+            for kind in (left, right):
+                if kind.kind not in MEASURED and kind != ANY:
+                    message = msg("Lebih besar atau lebih kecil tidak berlaku untuk %(kind)s.", kind=kind.label)
+                    self.wrong(place, message)
+                    return
+        elif left.kind in (Kind.LIST, Kind.ROWS, Kind.RECORD):
+            self.wrong(place, msg("Tidak dapat membandingkan %(kind)s.", kind=left.label))
+
+    def _offered(self, node: Node, choice: Type, asked: Node) -> bool:
+        """Whether a text that is written down is none of the options it is compared with; the mistake is noted."""
+        if choice.kind != Kind.CHOICE or choice.values is None:
+            return False
+        if not isinstance(node, Literal) or not isinstance(node.value, str) or node.value in choice.values:
+            return False
+        message = msg(
+            "“%(value)s” bukan salah satu pilihan dari “%(field)s”.", value=node.value, field=self.written(asked)
+        )
+        near = closest(node.value, choice.values)
+        self.wrong(node, message, quoted(near) if near and near.isprintable() else None)
+        return True
+
+    def _loop(self, node: Loop) -> Type:
+        over = self.type_of(node.over)
+        item = over.item
+        if item is None:
+            message = msg("Setelah “in” diperlukan tabel atau daftar, bukan %(kind)s.", kind=over.label)
+            item = self.wrong(node.over, message)
+        outer = self.variables
+        self.variables = {**outer, node.variable.name: item}
+        for condition in node.conditions:
+            self.truth(condition)
+        body = self.type_of(node.body)
+        self.variables = outer
+        return LIST(body)
+
+
+def inside(holder: Type, name: str) -> Type | None:
+    """What a name after a dot leads to: a part of a record, or that column of all rows together."""
+    if holder == ANY:
+        return ANY
+    if holder.kind == Kind.RECORD:
+        return holder.field(name)
+    if holder.kind == Kind.ROWS or (holder.kind == Kind.LIST and holder.of and holder.of.kind == Kind.RECORD):
+        column = (holder.item or holder).field(name)
+        if column is None:
+            return None
+        return column if column.kind in (Kind.ROWS, Kind.LIST) else LIST(column)
+    return None
+
+
+def _label(literal: Literal) -> Message:
+    value = literal.value
+    return (BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER).label
+
+
+def _literal_of_kind(kind: Type, value: str | Decimal | bool) -> str | None:
+    """How a written value of the wrong kind would be written in this one."""
+    if isinstance(value, str):
+        return literal_instead(value, (kind.kind,))
+    if isinstance(value, Decimal) and kind.kind in TEXTUAL:
+        text = format(value, "f")
+        return quoted(text) if kind.values is None or text in kind.values else None
+    if isinstance(value, Decimal) and kind.kind == Kind.BOOLEAN and value in (0, 1):
+        return str(bool(value))
+    return None
+
+
+def literal_instead(value: str, kinds: Sequence[Kind]) -> str | None:
+    """How a text that is written down would be written as one of these kinds, None when it says none."""
+    if Kind.NUMBER in kinds:
+        number = FUNCTIONS["number"].run(value)
+        return None if number is None else format(number, "f")
+    if Kind.DATE in kinds:
+        return f"date({quoted(value)})" if read_day(value) else None
+    if Kind.TIME in kinds:
+        return f"time({quoted(value)})" if read_hour(value) else None
+    if Kind.BOOLEAN in kinds:
+        return _SPELLINGS.get(value.lower()) if value.lower() in ("true", "false", "ya", "tidak", "yes", "no") else None
+    return None

@@ -1,0 +1,77 @@
+"""A checked expression: what it reads, what it gives, and its value for some answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from forms.expressions.checking import Checker
+from forms.expressions.compiling import Compiler
+from forms.expressions.faults import ExpressionInvalid, Mistake, Unreadable
+from forms.expressions.nodes import Node
+from forms.expressions.parsing import parse
+from forms.expressions.references import read_paths
+from forms.expressions.runtime import Frame, Run, TooMuch, admission
+from forms.expressions.scope import Scope
+from forms.expressions.types import Term, Type, united
+from forms.text import msg
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that holds together in its scope.
+
+    `names` are the dotted paths that it reads, as written, loops resolved to the rows they run over; `form_names` those
+    that lead to fields of the whole form, without `form.`.
+    """
+
+    source: str
+    type: Type
+    names: frozenset[str]
+    form_names: frozenset[str]
+    node: Node = field(repr=False)
+    _run: Run = field(repr=False)
+
+    def evaluate(self, values: Mapping[str, Any], today: date) -> Term | None:
+        """The value for these answers on this day; None when it is missing. Never raises.
+
+        `values` holds terms by key; rows are lists of dicts of terms. In an expression of a row it holds the columns,
+        `form` the answers of the whole form and `source` the earlier row.
+        """
+        try:
+            result: Term | None = self._run(Frame(values, today))
+        except TooMuch:
+            return None
+        return result
+
+
+def check(source: str, scope: Scope, wanted: Type | None = None) -> Expression:
+    """The expression in a source, ready to be evaluated; `wanted` is the type that it must give.
+
+    Raises ExpressionInvalid with every mistake and its place.
+    """
+    try:
+        node = parse(source)
+    except Unreadable as unreadable:
+        raise _invalid(source, unreadable.mistakes) from unreadable
+    checker = Checker(source, scope)
+    found = checker.type_of(node)
+    if wanted is not None and not checker.mistakes and united([found, wanted]) is None:
+        message = msg("Ungkapan ini harus memberi %(wanted)s, bukan %(kind)s.", wanted=wanted.label, kind=found.label)
+        checker.wrong(node, message)
+    if checker.mistakes:
+        raise _invalid(source, checker.mistakes)
+    run = Compiler(scope, checker.types).run(node)
+    if wanted is not None and found.kind != wanted.kind:
+        found, run = wanted, _admitted(run, wanted)
+    return Expression(source, found, read_paths(node), frozenset(checker.form_names), node, run)
+
+
+def _admitted(run: Run, wanted: Type) -> Run:
+    admit = admission(wanted)
+    return lambda frame: admit(run(frame))
+
+
+def _invalid(source: str, mistakes: list[Mistake] | tuple[Mistake, ...]) -> ExpressionInvalid:
+    faults = [mistake.placed(source) for mistake in mistakes]
+    return ExpressionInvalid(sorted(faults, key=lambda fault: (fault.line, fault.column)))
