@@ -127,7 +127,12 @@ class Text(BaseModel):
         words = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
         names = {"enum": sorted(language_codes() | {"stale"})}
         whole = {**parts, "additionalProperties": words, "propertyNames": names}
-        return {"title": "Text", "anyOf": [{**words, "description": "The text in Indonesian."}, whole]}
+        about = whole.pop("description")
+        return {
+            "title": "Text",
+            "description": about,
+            "anyOf": [{**words, "description": "The text in Indonesian."}, whole],
+        }
 
     @property
     def translations(self) -> dict[str, str]:

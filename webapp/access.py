@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         "survey.show",
         "survey.answer",
         "survey.thanks",
+        "schemas.form",
     }
 )
 """Endpoints open to everybody. `@public` alone is not enough: whoever opens a page to the world writes it here too."""

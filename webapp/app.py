@@ -25,6 +25,7 @@ from webapp import (
     limits,
     log,
     origin,
+    schemas,
     sessions,
     statics,
 )
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     frame.init_app(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(language.blueprint)
+    app.register_blueprint(schemas.blueprint)
     areas.register(app)
     _refuse_undeclared(app)
     if settings.trusted_proxies:

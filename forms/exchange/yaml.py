@@ -88,6 +88,16 @@ def load_value(text: str) -> Any:
         raise DefinitionInvalid([Problem("", msg("Berkas ini bukan YAML yang dapat dibaca."))]) from error
 
 
+def compose(text: str) -> yaml.Node | None:
+    """The tree of a YAML text with the place of each node; nothing for what is no YAML or refers to itself."""
+    try:
+        _check_events(text)
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except (DefinitionInvalid, yaml.YAMLError, UnicodeError, ValueError):
+        return None
+    return node
+
+
 def _check_events(text: str) -> None:
     """Refuse references, which can swell without bound, and nesting deeper than any form."""
     depth = 0
