@@ -8,25 +8,30 @@ from random import Random
 from typing import Any
 
 from forms.context import AnswerContext
-from forms.errors import AnswersInvalid, Invalid
+from forms.errors import AnswersInvalid
 from forms.fields import Rows
-from forms.fields.base import NOT_READABLE, Json, Raw
+from forms.fields.base import NOT_READABLE, FieldBase, Json, Raw
 from forms.fields.rows import Table
-from forms.schema import FormSchema, canonical
-from forms.text import Message, msg
+from forms.schema import FormSchema, Section, canonical
+from forms.settling import Settled, initial, review, settle
+from forms.text import msg
 
 __all__ = [
     "AnswerContext",
     "AnswerView",
     "AnswersInvalid",
     "SectionView",
+    "Settled",
     "check",
     "digest",
     "display",
     "edit",
     "example",
+    "initial",
     "load",
     "measures",
+    "review",
+    "settle",
 ]
 
 MOST_BYTES = 256 * 1024
@@ -43,24 +48,23 @@ def check(schema: FormSchema, raw: Mapping[str, Raw], context: AnswerContext) ->
     """
     if not isinstance(raw, Mapping):
         raise AnswersInvalid({"": NOT_READABLE})
-    stored: Stored = {}
-    errors: dict[str, Message] = {}
-    for field in schema.fields():
-        try:
-            value = field.read(raw.get(field.key), context)
-        except Invalid as invalid:
-            if invalid.errors:
-                errors.update({f"{field.key}.{path}": message for path, message in invalid.errors.items()})
-            else:
-                errors[field.key] = invalid.message
-        else:
-            if value is not None:
-                stored[field.key] = field.store(value)  # type: ignore[arg-type]
-    if errors:
-        raise AnswersInvalid(errors)
+    settled = settle(schema, raw, context)
+    if settled.errors:
+        raise AnswersInvalid({path: settled.errors[path] for path in _in_order(schema, settled.errors)})
+    stored: Stored = {
+        field.key: field.store(settled.values[field.key])
+        for field in schema.fields()
+        if settled.values.get(field.key) is not None
+    }
     if len(canonical(stored)) > MOST_BYTES:
         raise AnswersInvalid({"": msg("Jawaban terlalu panjang. Silakan ringkas beberapa isian.")})
     return stored
+
+
+def _in_order(schema: FormSchema, paths: Mapping[str, Any]) -> list[str]:
+    """Places in the order in which the form asks."""
+    places = {field.key: place for place, field in enumerate(schema.fields())}
+    return sorted(paths, key=lambda path: places.get(path.partition(".")[0], -1))
 
 
 def load(schema: FormSchema, stored: Mapping[str, Json]) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def edit(schema: FormSchema, stored: Mapping[str, Json]) -> dict[str, Raw]:
     return {
         field.key: field.edit(field.load(stored[field.key]))  # type: ignore[arg-type]
         for field in schema.fields()
-        if stored.get(field.key) is not None
+        if field.answered and stored.get(field.key) is not None
     }
 
 
@@ -111,28 +115,56 @@ class SectionView:
 
     title: str
     rows: list[AnswerView]
+    key: str = ""
 
 
 def display(schema: FormSchema, stored: Mapping[str, Json], language: str, context: AnswerContext) -> list[SectionView]:
-    """All answers in words of a language, section by section; what was not answered shows as a dash."""
-    values = load(schema, stored)
-    return [
-        SectionView(
-            section.title.say(language),
-            [
-                AnswerView(
-                    field.label.say(language),
-                    field.display(values[field.key], language, context),
-                    field.table(values[field.key], language, context) if isinstance(field, Rows) else None,
-                    field.key,
-                )
-                for field in section.fields
-            ],
-        )
-        for section in schema.sections
-    ]
+    """All answers in words of a language, section by section; what was not answered shows as a dash.
+
+    What was not asked, as the other answers stood, is left out. A section that stands once for each earlier row is
+    shown as often.
+    """
+    settled = review(schema, stored, context)
+    views: list[SectionView] = []
+    for section in schema.sections:
+        if section.rows is not None:
+            views += _repeated(section, section.rows, settled, language, context)
+            continue
+        rows = [
+            _view(field, settled.values[field.key], field.key, language, context)
+            for field in section.fields
+            if field.drawn and field.recorded and field.key not in settled.hidden
+        ]
+        if rows or not any(field.key in settled.hidden for field in section.fields):
+            views.append(SectionView(section.title.say(language), rows, section.key))
+    return views
+
+
+def _repeated(
+    section: Section, field: Rows, settled: Settled, language: str, context: AnswerContext
+) -> list[SectionView]:
+    sources = {source["_id"]: source for source in field.sources(context)}
+    views = []
+    for index, row in enumerate(settled.values[field.key] or []):
+        shown = [AnswerView(title, text) for title, text in field.shown(sources.get(row["_id"]), language, context)]
+        rows = [
+            _view(column, row.get(column.key), f"{field.key}.{index}.{column.key}", language, context)
+            for column in field.printed()
+            if f"{field.key}.{index}.{column.key}" not in settled.hidden
+        ]
+        views.append(SectionView(f"{section.title.say(language)} {index + 1}", shown + rows, section.key))
+    return views
+
+
+def _view(field: FieldBase[Any], value: Any, path: str, language: str, context: AnswerContext) -> AnswerView:
+    table = field.table(value, language, context) if isinstance(field, Rows) else None
+    return AnswerView(field.label.say(language), field.display(value, language, context), table, path)
 
 
 def example(schema: FormSchema, rng: Random, context: AnswerContext) -> dict[str, Raw]:
     """Invented answers that can be accepted: everything required and most of the rest."""
-    return {field.key: field.example(rng, context) for field in schema.fields() if field.required or rng.random() < 0.7}
+    return {
+        field.key: field.example(rng, context)
+        for field in schema.fields()
+        if field.answered and (field.required or rng.random() < 0.7)
+    }

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
@@ -15,21 +15,35 @@ from wtforms.utils import unset_value
 from forms import answers
 from forms.context import AnswerContext
 from forms.errors import AnswersInvalid
-from forms.fields import Choices, Rows
+from forms.fields import Rows
 from forms.fields.base import FieldBase, Raw
+from forms.fields.parted import Parted
 from forms.fields.rows import MOST_ROWS, new_row_id
+from forms.logic import Item
 from forms.schema import FormSchema, Section
-from forms.text import Message
+from forms.settling import Settled, initial, initial_row, settle
+from forms.text import Message, Text
 
 ADD, REMOVE = "_add", "_remove"
 
 
 class AnswerField(WebField):  # type: ignore[misc]
-    """One bound question. `kind` is its definition, `raw` the typed text to show again, `errors` why it is refused."""
+    """One bound question. `kind` is its definition, `raw` the typed text to show again, `errors` why it is refused.
+
+    As the other answers stand (then it is `live`) it may be `hidden`, `required` or not, have a `computed` result, or
+    withhold options.
+    """
+
+    live = False
+    hidden = False
+    required = True
+    computed: Any = None
+    withheld: frozenset[str] = frozenset()
 
     def __init__(self, kind: FieldBase[Any], **options: Any) -> None:
         super().__init__(kind.label.id, **options)
         self.kind = kind
+        self.required = kind.required
         self.errors: list[Message] = []
 
     @property
@@ -42,15 +56,28 @@ class AnswerField(WebField):  # type: ignore[misc]
         """What was typed, as the kind reads it."""
         return self.data
 
+    data: Raw
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        if isinstance(self.kind, Parted) and formdata is not None:
+            self.data = {part: formdata.get(f"{self.name}-{part}", "") for part in self.kind.parts()}
+            return
+        super().process(formdata, data, extra_filters)
+
     def process_data(self, value: Any) -> None:
-        empty: Raw = [] if isinstance(self.kind, Choices) else ""
-        self.data = empty if value is None else value
+        self.data = self._empty if value is None else value
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if isinstance(self.kind, Choices):
+        if self.kind.many:
             self.data = list(valuelist)
         else:
             self.data = valuelist[0] if valuelist else ""
+
+    @property
+    def _empty(self) -> Raw:
+        if isinstance(self.kind, Parted):
+            return {}
+        return [] if self.kind.many else ""
 
 
 class RowName(WebField):  # type: ignore[misc]
@@ -66,7 +93,7 @@ class RowForm(BaseForm):  # type: ignore[misc]
     def __init__(
         self, kind: Rows, formdata: Any = None, prefix: str = "", data: Mapping[str, Raw] | None = None
     ) -> None:
-        columns = {column.key: UnboundField(AnswerField, column) for column in kind.columns}
+        columns = {column.key: unbound(column) for column in kind.columns}
         super().__init__({"_id": UnboundField(RowName), **columns}, prefix=prefix)
         self.process(formdata, data=data)
 
@@ -94,11 +121,16 @@ class RowEntry(FormField):  # type: ignore[misc]  # WTForms has no types
     @property
     def raw(self) -> dict[str, Raw]:
         """What was typed in this row."""
-        return {name: field.data for name, field in self.form._fields.items()}
+        return {name: getattr(field, "raw", field.data) for name, field in self.form._fields.items()}
 
-    def columns(self) -> "list[AnswerField]":
+    def columns(self) -> "list[AnswerField | RowsField]":
         """The bound questions of the row, without its hidden name."""
-        return [field for field in self.form if isinstance(field, AnswerField)]
+        return [field for field in self.form if isinstance(field, AnswerField | RowsField)]
+
+    @property
+    def caption(self) -> Text | None:
+        """What a row given by the design is about."""
+        return next((row.label for row in self.rows.kind.fixed if row.key == self.row_id), None)
 
     def shown(self, language: str) -> list[tuple[str, str]]:
         """Title and text of what is shown, read-only, of the earlier row."""
@@ -110,11 +142,17 @@ class RowsField(FieldList):  # type: ignore[misc]
 
     entries: list[RowEntry]
     context: AnswerContext
+    live = False
+    hidden = False
+    required = True
+    posted_name = ""
+    """The name it bore in the page that was sent."""
 
     def __init__(self, kind: Rows, **options: Any) -> None:
         entry = UnboundField(RowEntry, partial(RowForm, kind))
         super().__init__(entry, kind.label.id, max_entries=MOST_ROWS, **options)
         self.kind = kind
+        self.required = kind.required
         self.errors: list[Message] = []
 
     @property
@@ -130,14 +168,15 @@ class RowsField(FieldList):  # type: ignore[misc]
     @property
     def can_add(self) -> bool:
         """Whether a person may add a row."""
-        return self.kind.each is None and len(self.entries) < self.kind.most
+        return not self.kind.given and len(self.entries) < self.kind.most
 
     @property
     def can_remove(self) -> bool:
         """Whether a person may take rows away."""
-        return self.kind.each is None and bool(self.entries)
+        return not self.kind.given and bool(self.entries)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        self.posted_name = str(self.name)
         rows = data if isinstance(data, list) else []
         super().process(formdata, [row for row in rows if isinstance(row, Mapping)][:MOST_ROWS])
 
@@ -151,15 +190,18 @@ class RowsField(FieldList):  # type: ignore[misc]
             entry.posted = entry.index
         super()._compact_indices()
 
-    def arrange(self, context: AnswerContext, posted: bool) -> None:
-        """Bring the rows into the order and number the design wants, each with a name of its own."""
+    def arrange(self, context: AnswerContext, posted: bool, fresh: Mapping[str, Raw]) -> None:
+        """Bring the rows into the order and number the design wants, each with a name of its own.
+
+        `fresh` is what a row shows that nobody has touched.
+        """
         self.context = context
-        if self.kind.each is not None:
-            self._fill(self.kind.arranged(self.raw, context))
+        if self.kind.given:
+            self._fill([{**fresh, **row} for row in self.kind.arranged(self.raw, context)])
             for entry, source in zip(self.entries, self.kind.sources(context), strict=False):
                 entry.source = source
         elif not posted and not self.entries:
-            self._fill([{} for _ in range(max(self.kind.least, 1))])
+            self._fill([fresh for _ in range(max(self.kind.least, 1))])
         taken: set[str] = set()
         for entry in self.entries:
             entry.rows = self
@@ -167,6 +209,9 @@ class RowsField(FieldList):  # type: ignore[misc]
             if not isinstance(name.data, str) or not name.data or name.data in taken:
                 name.data = new_row_id()
             taken.add(name.data)
+            for column in entry.columns():
+                if isinstance(column, RowsField):
+                    column.arrange(context, posted, {})
 
     def _fill(self, rows: list[Mapping[str, Raw]]) -> None:
         self.entries = []
@@ -175,22 +220,71 @@ class RowsField(FieldList):  # type: ignore[misc]
             self._add_entry(None, row)
 
 
+def unbound(kind: FieldBase[Any]) -> UnboundField:
+    """The field of a kind, before there is a form for it."""
+    return UnboundField(RowsField if isinstance(kind, Rows) else AnswerField, kind)
+
+
 class AnswersForm(BaseForm):  # type: ignore[misc]
-    """The bound form of one schema. Fields are reached by key (`form["note"]`) or section by section."""
+    """The bound form of one schema. Fields are reached by key (`form["note"]`) or section by section.
+
+    With `only` (keys), what was sent counts for these alone: one page of several. The others keep what `raw` says.
+    """
 
     schema: ClassVar[FormSchema]
     unbound: ClassVar[dict[str, UnboundField]]
 
-    def __init__(self, context: AnswerContext, formdata: Any = None, raw: Mapping[str, Raw] | None = None) -> None:
+    def __init__(
+        self,
+        context: AnswerContext,
+        formdata: Any = None,
+        raw: Mapping[str, Raw] | None = None,
+        only: Collection[str] | None = None,
+    ) -> None:
         super().__init__(self.unbound)
         self.context = context
         self.rows_changed = False
         """Whether the person pressed "add" or "remove": show the page again rather than take the answers."""
         self._errors: dict[str, Message] = {}
-        self.process(formdata, data=raw)
-        for field in self:
+        self._settled: Settled | None = None
+        if raw is None and formdata is None:
+            raw = initial(self.schema, context)
+        formdata = self.meta.wrap_formdata(self, formdata)
+        known = raw or {}
+        items = self.schema.logic.top.by_key
+        for name, field in self._fields.items():
+            sent = formdata if only is None or name in only else None
+            field.process(sent, known.get(name, unset_value))
             if isinstance(field, RowsField):
-                field.arrange(context, posted=formdata is not None)
+                field.arrange(context, posted=sent is not None, fresh=fresh_row(items.get(name), context))
+        if not self.schema.logic.plain:
+            self.settle()
+
+    def settle(self) -> Settled:
+        """Find out what is asked, as the answers stand, and tell it to the fields."""
+        settled = settle(self.schema, self.raw(), self.context)
+        self._settled = settled
+        for path in settled.live:
+            self._at_path(path).live = True
+        for path in settled.hidden:
+            self._at_path(path).hidden = True
+        for path, required in settled.required.items():
+            self._at_path(path).required = required
+        for path, value in settled.computed.items():
+            self._at_path(path).computed = value
+        for path, withheld in settled.withheld.items():
+            self._at_path(path).withheld = withheld
+        return settled
+
+    def _at_path(self, path: str) -> "AnswerField | RowsField":
+        field = self.at(path)
+        assert field is not None
+        return field
+
+    @property
+    def settled(self) -> Settled:
+        """What is asked and what follows, as the answers stand."""
+        return self._settled if self._settled is not None else self.settle()
 
     @property
     def errors(self) -> dict[str, Message]:
@@ -198,8 +292,35 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         return self._errors
 
     def sections(self) -> list[tuple[Section, list[AnswerField | RowsField]]]:
-        """The bound fields by section, in order."""
-        return [(section, [self[field.key] for field in section.fields]) for section in self.schema.sections]
+        """The bound fields by section, in order; of a section that repeats, the rows it is kept in."""
+        return [(section, self.fields_of(section)) for section in self.schema.sections]
+
+    def fields_of(self, section: Section) -> "list[AnswerField | RowsField]":
+        """The bound fields of one section."""
+        return [self[field.key] for field in section.asked()]
+
+    def is_asked(self, section: Section) -> bool:
+        """Whether anything of the section is asked, as the answers stand."""
+        return not all(field.hidden for field in self.fields_of(section))
+
+    @property
+    def hidden_names(self) -> list[str]:
+        """The names of what is not asked, as the answers stand."""
+        return sorted(path.replace(".", "-") for path in self.settled.hidden)
+
+    def live(self, language: str) -> dict[str, Any]:
+        """What a page has to show differently as the answers stand, by the names that inputs bear."""
+        settled = self.settled
+        return {
+            "hidden": self.hidden_names,
+            "computed": {path.replace(".", "-"): self.computed_words(path, language) for path in settled.computed},
+            "withheld": {path.replace(".", "-"): sorted(options) for path, options in settled.withheld.items()},
+            "required": {path.replace(".", "-"): required for path, required in settled.required.items()},
+        }
+
+    def computed_words(self, path: str, language: str) -> str:
+        """The result of a formula in words."""
+        return self._at_path(path).kind.display(self.settled.computed[path], language, self.context)
 
     def raw(self) -> dict[str, Raw]:
         """What was typed, as JSON: what a draft keeps and `bind` takes back."""
@@ -219,9 +340,7 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         self._errors = dict(errors)
         self.form_errors: list[Message] = []
         for field in self:
-            field.errors = []
-            for column in (column for entry in getattr(field, "entries", ()) for column in entry.columns()):
-                column.errors = []
+            _clear(field)
         for path, message in self._errors.items():
             field = self.at(path)
             (self.form_errors if field is None else field.errors).append(message)
@@ -236,14 +355,38 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         if not key:
             return None
         field: AnswerField | RowsField = self[key]
-        if rest and isinstance(field, RowsField):
-            column: AnswerField = field.entries[int(rest[0])].form[rest[1]]
-            return column
+        while rest and isinstance(field, RowsField):
+            index, column, *rest = rest
+            field = field.entries[int(index)].form[column]
         return field
+
+    def has(self, name: str) -> bool:
+        """Whether there is a question of that name in the form as it is bound."""
+        key, *rest = name.split("-")
+        field = self._fields.get(key)
+        while field is not None and rest:
+            if not isinstance(field, RowsField) or len(rest) < 2 or not rest[0].isdecimal():
+                return False
+            index, column, *rest = rest
+            entry = field.entries[int(index)] if int(index) < len(field.entries) else None
+            field = entry.form._fields.get(column) if entry else None
+        return field is not None
 
     def mistakes(self) -> list[tuple[AnswerField | RowsField | None, Message]]:
         """What `check` found, in order, with the bound field to link to (None: the form as a whole)."""
         return [(self.at(path), message) for path, message in self._errors.items()]
+
+
+def _clear(field: AnswerField | RowsField) -> None:
+    field.errors = []
+    if isinstance(field, RowsField):
+        for column in (column for entry in field.entries for column in entry.columns()):
+            _clear(column)
+
+
+def fresh_row(item: Item | None, context: AnswerContext) -> dict[str, Raw]:
+    """What a new row shows: the defaults of its columns."""
+    return {} if item is None else initial_row(item, {}, context)
 
 
 _classes: OrderedDict[str, type[AnswersForm]] = OrderedDict()
@@ -255,11 +398,8 @@ def form_class(schema: FormSchema) -> type[AnswersForm]:
     digest = schema.digest()
     found = _classes.get(digest)
     if found is None:
-        unbound = {
-            field.key: UnboundField(RowsField if isinstance(field, Rows) else AnswerField, field)
-            for field in schema.fields()
-        }
-        found = type("AnswersForm", (AnswersForm,), {"schema": schema, "unbound": unbound})
+        fields = {field.key: unbound(field) for field in schema.fields()}
+        found = type("AnswersForm", (AnswersForm,), {"schema": schema, "unbound": fields})
         _classes[digest] = found
         if len(_classes) > _MOST_CLASSES:
             _classes.popitem(last=False)
@@ -267,15 +407,21 @@ def form_class(schema: FormSchema) -> type[AnswersForm]:
 
 
 def bind(
-    schema: FormSchema, *, formdata: Any = None, raw: Mapping[str, Raw] | None = None, context: AnswerContext
+    schema: FormSchema,
+    *,
+    formdata: Any = None,
+    raw: Mapping[str, Raw] | None = None,
+    context: AnswerContext,
+    only: Collection[str] | None = None,
 ) -> AnswersForm:
     """The form with what was sent (`formdata`, a multi-dict) or typed before (`raw`: a draft, or `answers.edit`).
 
-    Names the form does not know are left alone, so nothing can be set that is not asked. The buttons `_add` ("results")
-    and `_remove` ("results-2") change the rows and set `rows_changed`; they need no script.
+    Names the form does not know are left alone, so nothing can be set that is not asked. With `only`, what was sent
+    counts for these keys and `raw` for the others. The buttons `_add` ("results", "results-0-parts") and `_remove`
+    ("results-2") change the rows and set `rows_changed`; they need no script.
     """
     build = form_class(schema)
-    form = build(context, formdata=formdata, raw=raw)
+    form = build(context, formdata=formdata, raw=raw, only=only)
     if formdata is None:
         return form
     changed = _pressed(form, formdata.get(ADD), formdata.get(REMOVE))
@@ -288,12 +434,34 @@ def bind(
 
 def _pressed(form: AnswersForm, add: str | None, remove: str | None) -> dict[str, Raw] | None:
     """What was typed after a row was added or removed; None when no such button was pressed."""
+    if not add and not remove:
+        return None
+    raw = form.raw()
     for field in form:
-        if not isinstance(field, RowsField):
-            continue
-        if add == field.name and field.can_add:
-            return {**form.raw(), field.name: [*field.raw, {}]}
-        for entry in field.entries:
-            if field.can_remove and remove == f"{field.name}-{entry.posted}":
-                return {**form.raw(), field.name: [other.raw for other in field.entries if other is not entry]}
+        if isinstance(field, RowsField):
+            fresh = fresh_row(form.schema.logic.top.by_key.get(field.name), form.context)
+            rows = _changed_rows(field, add, remove, fresh)
+            if rows is not None:
+                return {**raw, field.name: rows}
+    return None
+
+
+def _changed_rows(
+    field: RowsField, add: str | None, remove: str | None, fresh: Mapping[str, Raw]
+) -> list[dict[str, Raw]] | None:
+    """The rows after one was added or removed, here or in one of them; None when neither was asked for."""
+    if add == field.posted_name and field.can_add:
+        return [*field.raw, dict(fresh)]
+    for entry in field.entries:
+        posted = f"{field.posted_name}-{entry.posted}"
+        if field.can_remove and remove == posted:
+            return [other.raw for other in field.entries if other is not entry]
+        for column in entry.columns():
+            if isinstance(column, RowsField):
+                inner = _changed_rows(column, add, remove, {})
+                if inner is not None:
+                    return [
+                        {**other.raw, column.short_name: inner} if other is entry else other.raw
+                        for other in field.entries
+                    ]
     return None

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from forms.text import Message, msg
+
+if TYPE_CHECKING:
+    from forms.expressions import Fault
 
 
 class Invalid(ValueError):
@@ -26,10 +30,14 @@ class AnswersInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a design may not be published: where (`sections.work`, `results.target`, "" for the whole) and what to do."""
+    """Why a design may not be published: where (`sections.work`, `results.target`, "" for the whole) and what to do.
+
+    Inside an expression the `fault` says the line and column.
+    """
 
     path: str
     message: Message
+    fault: "Fault | None" = None
 
 
 class DefinitionInvalid(ValueError):

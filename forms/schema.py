@@ -12,6 +12,7 @@ from pydantic import Field as Setting
 from forms.errors import Problem
 from forms.fields import Field, Rows
 from forms.fields.base import ExpressionText, FieldBase, doubles
+from forms.logic import Logic
 from forms.text import Text, msg
 
 MOST_FIELDS = 1000
@@ -69,9 +70,8 @@ class Section(BaseModel):
         elif self.rows is not None:
             return [Problem(f"{self.key}.{problem.path}", problem.message) for problem in self.rows.problems()]
         if self.each is None and self.show:
-            found.append(
-                Problem(f"sections.{self.key}.show", msg("Kolom hanya dapat ditampilkan dari jawaban sebelumnya (each)."))
-            )
+            reason = msg("Kolom hanya dapat ditampilkan dari jawaban sebelumnya (each).")
+            found.append(Problem(f"sections.{self.key}.show", reason))
         for field in self.fields:
             found += [Problem(f"{field.key}.{problem.path}", problem.message) for problem in field.problems()]
         return found
@@ -107,6 +107,11 @@ class FormSchema(BaseModel):
     def fields(self) -> "list[Field]":
         """All fields in order; a section that stands once for each earlier row is one field of rows."""
         return list(self._fields)
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The expressions of the form, compiled once."""
+        return Logic(self)
 
     def questions(self) -> int:
         """How many questions the form has, each column of rows counted once."""
@@ -155,15 +160,15 @@ class FormSchema(BaseModel):
             found += section.problems()
         for index, rule in enumerate(self.rules):
             if rule.at is not None and self.field(rule.at) is None:
-                found.append(
-                    Problem(f"rules.{index}.at", msg("Tidak ada isian dengan kunci “%(key)s”.", key=rule.at))
-                )
-        return found
+                found.append(Problem(f"rules.{index}.at", msg("Tidak ada isian dengan kunci “%(key)s”.", key=rule.at)))
+        return found + self.logic.problems
 
     def source_problems(self, sources: Mapping[str, FieldBase[Any]]) -> list[Problem]:
         """Why the form does not fit the earlier answers it refers to, given their fields by `stage.field`."""
-        return [
+        found = [
             Problem(f"{field.key}.{problem.path}", problem.message)
             for field in self.fields()
             for problem in field.source_problems(sources)
         ]
+        known = {problem.path for problem in self.logic.problems}
+        return found + [problem for problem in Logic(self, sources).problems if problem.path not in known]

@@ -8,13 +8,14 @@ from typing import Any
 from forms.expressions.checking import Checker
 from forms.expressions.compiling import Compiler
 from forms.expressions.faults import ExpressionInvalid, Mistake, Unreadable
+from forms.expressions.judging import judge
 from forms.expressions.nodes import Node
 from forms.expressions.parsing import parse
 from forms.expressions.references import read_paths
 from forms.expressions.runtime import Frame, Run, TooMuch, admission
 from forms.expressions.scope import Scope
-from forms.expressions.types import Term, Type, united
-from forms.text import msg
+from forms.expressions.sentences import Labels, Speaker
+from forms.expressions.types import Term, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Expression:
     names: frozenset[str]
     form_names: frozenset[str]
     node: Node = field(repr=False)
+    types: Mapping[int, Type] = field(repr=False)
+    """The type of each part, by `id` of the part."""
     _run: Run = field(repr=False)
+    _judge: Run = field(repr=False)
 
     def evaluate(self, values: Mapping[str, Any], today: date) -> Term | None:
         """The value for these answers on this day; None when it is missing. Never raises.
@@ -44,6 +48,22 @@ class Expression:
             return None
         return result
 
+    def holds(self, values: Mapping[str, Any], today: date) -> bool | None:
+        """Whether a limit or rule holds; None when it compares something that was not given. Never raises."""
+        try:
+            result: bool | None = self._judge(Frame(values, today))
+        except TooMuch:
+            return None
+        return result
+
+    def sentence(self, labels: Labels, language: str = "id") -> str:
+        """The expression as HR reads it: “Status” adalah “Kontrak” dan “Lama kerja” lebih dari 5.
+
+        `labels` gives the words for a field by its dotted name, and for an option by that name and its value
+        (`status.contract`); what has no words is shown as it is written.
+        """
+        return Speaker(self.types, labels, language).sentence(self.node)
+
 
 def check(source: str, scope: Scope, wanted: Type | None = None) -> Expression:
     """The expression in a source, ready to be evaluated; `wanted` is the type that it must give.
@@ -56,15 +76,15 @@ def check(source: str, scope: Scope, wanted: Type | None = None) -> Expression:
         raise _invalid(source, unreadable.mistakes) from unreadable
     checker = Checker(source, scope)
     found = checker.type_of(node)
-    if wanted is not None and not checker.mistakes and united([found, wanted]) is None:
-        message = msg("Ungkapan ini harus memberi %(wanted)s, bukan %(kind)s.", wanted=wanted.label, kind=found.label)
-        checker.wrong(node, message)
+    if wanted is not None and not checker.mistakes:
+        checker.fits(node, wanted)
     if checker.mistakes:
         raise _invalid(source, checker.mistakes)
-    run = Compiler(scope, checker.types).run(node)
+    compiler = Compiler(scope, checker.types)
+    run, judged = compiler.run(node), judge(node, compiler)
     if wanted is not None and found.kind != wanted.kind:
         found, run = wanted, _admitted(run, wanted)
-    return Expression(source, found, read_paths(node), frozenset(checker.form_names), node, run)
+    return Expression(source, found, read_paths(node), frozenset(checker.form_names), node, checker.types, run, judged)
 
 
 def _admitted(run: Run, wanted: Type) -> Run:

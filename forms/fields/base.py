@@ -1,5 +1,6 @@
 """What every field kind has: settings, one reading of what was typed, and the ways a value is kept and shown."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from random import Random
@@ -57,6 +58,8 @@ class FieldBase(BaseModel, Generic[Value]):
     """Whether an answer has a number that may be kept as a measure."""
     answered: ClassVar[bool] = True
     """Whether a person answers it; a note is only read, a calculated value comes from other answers."""
+    many: ClassVar[bool] = False
+    """Whether a page sends several values under one name."""
     recorded: ClassVar[bool] = True
     """Whether a value of it is stored and can be named in expressions; a note has none."""
     drawn: ClassVar[bool] = True
@@ -147,6 +150,18 @@ class FieldBase(BaseModel, Generic[Value]):
         value: Value = term
         return value
 
+    def computed(self) -> str | None:
+        """The expression that gives the value, for kinds that nobody types."""
+        return None
+
+    def settled(self, term: Any) -> Value | None:
+        """The value that a computed result is kept as; None when it can be none of this kind."""
+        return self.from_expression(term)
+
+    def option_conditions(self) -> Mapping[str, str]:
+        """Option → the expression that says when it is offered, for options that are not always."""
+        return {}
+
     def problems(self) -> list[Problem]:
         """Why the field may not be published; paths are relative to the field.
 
@@ -200,5 +215,4 @@ def is_blank_text(raw: Raw, clean: Callable[[str], str]) -> bool:
 
 def doubles(values: list[str]) -> list[str]:
     """The values that stand more than once, each once, in order."""
-    seen: Mapping[str, int] = {value: values.count(value) for value in values}
-    return [value for value, count in seen.items() if count > 1]
+    return [value for value, count in Counter(values).items() if count > 1]

@@ -165,9 +165,7 @@ class Rows(FieldBase[list[Row]]):
                 value[column.key] = column.read(row.get(column.key), context)
             except Invalid as invalid:
                 inner = invalid.errors or {"": invalid.message}
-                errors.update(
-                    {f"{index}.{column.key}{path and '.'}{path}": message for path, message in inner.items()}
-                )
+                errors.update({f"{index}.{column.key}{path and '.'}{path}": message for path, message in inner.items()})
         return value
 
     def _check_count(self, count: int, required: bool) -> None:

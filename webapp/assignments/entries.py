@@ -31,6 +31,7 @@ from webapp.assignments.handing_in import LONGEST_KEY
 from webapp.assignments.material import material
 from webapp.db import db
 from webapp.i18n import language, say
+from webapp.questions import newly_asked
 from webapp.visitor import current_actor
 
 REPEATED = ("choice", "choices", "short_text")
@@ -78,6 +79,9 @@ def add_entry(assignment_id: int) -> Response:
     if not 0 < len(key) <= LONGEST_KEY:
         abort(400)
     form = bound_to_request(found)
+    if newly_asked(form):
+        flash(gettext("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini."), "info")
+        return make_response(page(found, form, key), 422)
     try:
         entry = logs.add_entry(db(), current_actor(), found, raw=form.raw(), request_key=key)
     except Invalid as wrong:

@@ -17,12 +17,21 @@ from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
 from webapp import access
 from webapp.assignments.blueprint import blueprint
-from webapp.assignments.forms import bound, bound_to_draft, bound_to_request, parts
+from webapp.assignments.forms import (
+    bound,
+    bound_to_draft,
+    bound_to_request,
+    page_with_mistakes,
+    parts,
+    sent_page,
+    step_of,
+)
 from webapp.assignments.material import material
 from webapp.assignments.strip import next_words, strip
 from webapp.assignments.typed import differences
 from webapp.db import db
-from webapp.i18n import show_time
+from webapp.i18n import language, show_time
+from webapp.questions import newly_asked
 from webapp.visitor import current_actor
 
 
@@ -52,12 +61,18 @@ def saved_words(draft: Draft | None) -> str:
 def page(assignment: Assignment) -> str:
     """The form as it was typed so far; with `?check=1` what is wrong with it."""
     form, draft = bound_to_draft(assignment)
+    number = request.args.get("page", type=int)
     if request.args.get("check"):
         form.check()
-    return _page(assignment, form, draft)
+        if form.schema.layout == "pages":
+            keys = step_of(form, number).keys() | {""}
+            form.mark({path: wrong for path, wrong in form.errors.items() if path.partition(".")[0] in keys})
+    return _page(assignment, form, draft, number)
 
 
-def _page(assignment: Assignment, form: AnswersForm, draft: Draft | None, **more: Any) -> str:
+def _page(
+    assignment: Assignment, form: AnswersForm, draft: Draft | None, number: int | None = None, **more: Any
+) -> str:
     submissions = queries.submissions(db(), assignment)
     signatures = queries.sign_offs(db(), assignment)
     returned = assignment.state == State.RETURNED and signatures and signatures[-1].decision == "returned"
@@ -66,6 +81,7 @@ def _page(assignment: Assignment, form: AnswersForm, draft: Draft | None, **more
         "design": stage_design(assignment.stage),
         "form": form,
         "parts": parts(form, form.raw()),
+        "step": step_of(form, number),
         "lock": draft.lock if draft else 0,
         "saved": saved_words(draft),
         "steps": strip(assignment, submissions[0] if submissions else None, signatures),
@@ -87,16 +103,47 @@ def save(assignment_id: int) -> AnyResponse:
         draft = keep_draft(found, form)
     except Stale:
         return _two_texts(found, form)
-    address = url_for("assignments.show", assignment_id=found.id)
     if form.rows_changed:
         rows = request.form.get(ADD) or request.form.get(REMOVE, "").rpartition("-")[0]
-        return redirect(f"{address}#{rows}", 303)
-    if "_check" in request.form:
-        if form.check() is None:
-            return redirect(f"{address}?check=1", 303)
-        return redirect(url_for("assignments.check", assignment_id=found.id), 303)
+        return redirect(_address(found, sent_page(), _anchor=rows), 303)
+    if "_check" in request.form or "_next" in request.form:
+        return redirect(_onward(found, form), 303)
+    if "_back" in request.form:
+        return redirect(_address(found, step_of(form, sent_page()).before), 303)
     flash(saved_words(draft), "good")
-    return redirect(address, 303)
+    return redirect(_address(found, sent_page()), 303)
+
+
+def _onward(assignment: Assignment, form: AnswersForm) -> str:
+    """The next page, or checking the answers; first back to what has to be corrected or has only now been asked."""
+    step = step_of(form, sent_page())
+    if newly_asked(form):
+        flash(gettext("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini."), "info")
+        return _address(assignment, sent_page())
+    right = form.check() is not None
+    wrong = {path.partition(".")[0] for path in form.errors}
+    if wrong & step.keys():
+        return _address(assignment, sent_page(), check=1)
+    if "_next" in request.form and step.after is not None:
+        return _address(assignment, step.after)
+    if not right:
+        number = page_with_mistakes(form) if form.schema.layout == "pages" else None
+        return _address(assignment, number, check=1)
+    return url_for("assignments.check", assignment_id=assignment.id)
+
+
+def _address(assignment: Assignment, number: int | None, **more: Any) -> str:
+    return url_for("assignments.show", assignment_id=assignment.id, page=number, **more)
+
+
+@blueprint.post("/assignments/<int:assignment_id>/live")
+@access.signed_in
+def live(assignment_id: int) -> Response:
+    """What is asked and what follows, as the answers stand; nothing is kept."""
+    found = queries.assignment(db(), current_actor(), assignment_id)
+    if found.respondent_id != current_user.person_id:
+        raise NotFound
+    return jsonify(bound_to_request(found).live(language()))
 
 
 @blueprint.post("/assignments/<int:assignment_id>/draft")
@@ -125,4 +172,4 @@ def _two_texts(assignment: Assignment, form: AnswersForm) -> Response:
     stored, draft = bound_to_draft(assignment)
     fresh = bound(assignment, raw=form.raw())
     conflict = {"differences": differences(stored, fresh), "saved_at": draft.saved_at if draft else None}
-    return make_response(_page(assignment, fresh, draft, conflict=conflict, saved=""), 409)
+    return make_response(_page(assignment, fresh, draft, sent_page(), conflict=conflict, saved=""), 409)

@@ -1,13 +1,13 @@
 """A form of the catalogue bound for one assignment, and which of its parts are complete."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
-from forms.builder import AnswersForm, bind
-from forms.schema import FormSchema
+from forms.builder import AnswerField, AnswersForm, RowsField, bind
+from forms.schema import FormSchema, Section
 from models.assignments import Assignment, Draft
 from models.queries import access
 from models.queries.answer_context import context_for
@@ -19,11 +19,64 @@ from webapp.visitor import current_actor
 
 @dataclass(frozen=True)
 class Part:
-    """One section of a form and how many of its answers are still missing or wrong."""
+    """One section of a form and how many of its answers are still missing or wrong; on which page it stands."""
 
     key: str
     title: str
     open: int
+    page: int | None
+
+    def address(self, assignment_id: int) -> str:
+        """Where the section is."""
+        if self.page is None:
+            return f"#section-{self.key}"
+        return url_for("assignments.show", assignment_id=assignment_id, page=self.page)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a form: its number in the design, and its place among the pages that are asked now."""
+
+    number: int
+    place: int
+    of: int
+    sections: list[tuple[Section, list[AnswerField | RowsField]]]
+    before: int | None
+    after: int | None
+
+    @property
+    def last(self) -> bool:
+        """Whether the answers are checked after this page."""
+        return self.after is None
+
+    def keys(self) -> set[str]:
+        """The questions of the page."""
+        return {field.short_name for _, fields in self.sections for field in fields}
+
+
+def step_of(form: AnswersForm, number: int | None) -> Step:
+    """The page of that number, or the nearest before it that is asked."""
+    pages = form.schema.pages()
+    asked = [place for place, page in enumerate(pages, 1) if any(form.is_asked(section) for section in page)] or [1]
+    number = max((one for one in asked if one <= (number or 1)), default=asked[0])
+    place = asked.index(number)
+    return Step(
+        number,
+        place + 1,
+        len(asked),
+        [(section, form.fields_of(section)) for section in (pages[number - 1] if pages else ())],
+        asked[place - 1] if place else None,
+        asked[place + 1] if place + 1 < len(asked) else None,
+    )
+
+
+def page_with_mistakes(form: AnswersForm) -> int | None:
+    """The first page on which something has to be corrected."""
+    wrong = {path.partition(".")[0] for path in form.errors}
+    for number, page in enumerate(form.schema.pages(), 1):
+        if wrong & {field.key for section in page for field in section.asked()}:
+            return number
+    return None
 
 
 def schema_of(assignment: Assignment) -> FormSchema:
@@ -33,15 +86,33 @@ def schema_of(assignment: Assignment) -> FormSchema:
     return form_schema(version)
 
 
-def bound(assignment: Assignment, *, formdata: Any = None, raw: Mapping[str, Any] | None = None) -> AnswersForm:
+def bound(
+    assignment: Assignment,
+    *,
+    formdata: Any = None,
+    raw: Mapping[str, Any] | None = None,
+    only: Collection[str] | None = None,
+) -> AnswersForm:
     """The form with what was sent or typed before."""
     schema = schema_of(assignment)
-    return bind(schema, formdata=formdata, raw=raw, context=context_for(db(), assignment, schema))
+    return bind(schema, formdata=formdata, raw=raw, context=context_for(db(), assignment, schema), only=only)
 
 
 def bound_to_request(assignment: Assignment) -> AnswersForm:
-    """The form with what this request sends."""
-    return bound(assignment, formdata=request.form)
+    """The form with what this request sends; of a form of several pages the other pages are as the draft has them."""
+    number = sent_page()
+    schema = schema_of(assignment)
+    pages = schema.pages()
+    if schema.layout == "all" or number is None or not 1 <= number <= len(pages):
+        return bound(assignment, formdata=request.form)
+    draft = access.draft(db(), current_actor(), assignment)
+    keys = {field.key for section in pages[number - 1] for field in section.asked()}
+    return bound(assignment, formdata=request.form, raw=draft.raw if draft else None, only=keys)
+
+
+def sent_page() -> int | None:
+    """The number of the page that this request sends, of a form of several."""
+    return request.form.get("_page", type=int)
 
 
 def bound_to_draft(assignment: Assignment) -> tuple[AnswersForm, Draft | None]:
@@ -55,7 +126,15 @@ def parts(form: AnswersForm, raw: Mapping[str, Any]) -> list[Part]:
     probe = bind(form.schema, raw=raw, context=form.context)
     probe.check()
     wrong = [path.partition(".")[0] for path in probe.errors]
-    return [
-        Part(section.key, say(section.title), sum(wrong.count(field.key) for field in section.fields))
-        for section in form.schema.sections
-    ]
+    found = []
+    for number, page in enumerate(form.schema.pages(), 1):
+        for section in page:
+            if not form.is_asked(section):
+                continue
+            key = section.key
+            if section.rows is not None and (entries := form.fields_of(section)[0].entries):
+                key = entries[0].name
+            still_open = sum(wrong.count(field.key) for field in section.asked())
+            place = None if form.schema.layout == "all" else number
+            found.append(Part(key, say(section.title), still_open, place))
+    return found

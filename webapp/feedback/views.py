@@ -1,6 +1,6 @@
 """Ballots: asked of colleagues, kept without a name, logged without a name."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, g, jsonify, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,9 @@ from webapp import access
 from webapp.assignments.filling import is_open, of_visitor
 from webapp.assignments.forms import bound, bound_to_request
 from webapp.db import db
+from webapp.i18n import language
 from webapp.log import without_name
+from webapp.questions import newly_asked
 from webapp.visitor import current_actor
 
 blueprint = Blueprint("feedback", __name__)
@@ -70,6 +72,8 @@ def cast(assignment_id: int) -> Response:
     found = mine(assignment_id)
     if found.state != State.COMPLETED:
         form = bound_to_request(found)
+        if newly_asked(form):
+            return make_response(page(found, form, more=True), 422)
         try:
             feedback.cast_ballot(db(), current_actor(), found, raw=form.raw(), received_at=g.received_at)
         except Invalid as wrong:
@@ -90,13 +94,22 @@ def thanks(assignment_id: int) -> str | Response:
     return render_template("feedback/thanks.html", assignment=found, design=stage_design(found.stage), left=left)
 
 
-def page(assignment: Assignment, form: AnswersForm | None) -> str:
-    """The ballot, empty or as it was typed."""
+@blueprint.post("/feedback/<int:assignment_id>/live")
+@access.signed_in
+@without_name
+def live(assignment_id: int) -> Response:
+    """What is asked, as the answers stand; nothing is kept."""
+    return jsonify(bound_to_request(mine(assignment_id)).live(language()))
+
+
+def page(assignment: Assignment, form: AnswersForm | None, *, more: bool = False) -> str:
+    """The ballot, empty or as it was typed; `more`: there are questions now that the page did not show."""
     return render_template(
         "feedback/ballot.html",
         assignment=assignment,
         design=stage_design(assignment.stage),
         form=form,
+        more=more,
         threshold=threshold(assignment),
     )
 

@@ -1,11 +1,12 @@
 """The survey of a unit: whoever has the link answers; no name, address or device is kept."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from limits import parse
 from werkzeug.wrappers import Response
 
 from forms.builder import AnswersForm, bind
 from forms.text import Message, msg
+from models.errors import NotFound
 from models.feedback import SurveyLink
 from models.operations.feedback import answer_survey
 from models.permissions import PUBLIC
@@ -14,8 +15,10 @@ from models.session import reading
 from webapp import access, language, limits
 from webapp.db import db, factory
 from webapp.headers import token_in_address
+from webapp.i18n import language as chosen_language
 from webapp.origin import csrf
-from webapp.survey.visits import new_pass, read_pass
+from webapp.questions import newly_asked
+from webapp.survey.visits import Visit, new_pass, read_pass
 
 blueprint = Blueprint("survey", __name__)
 # The signed pass of the visit takes the place of the token in a cookie: visitors are given none.
@@ -27,6 +30,7 @@ PER_UNIT = parse("500 per hour")
 """The brake when many networks join in."""
 TRAP = "website"
 WHY = "The public is asked for its opinion without an account, by a link or QR code."
+MORE = msg("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini.")
 AGAIN = {
     "robot": msg("Kiriman ini tampak seperti kiriman otomatis. Silakan periksa jawaban Anda, lalu kirim sekali lagi."),
     "early": msg("Kiriman ini terlalu cepat. Silakan periksa jawaban Anda, lalu kirim sekali lagi."),
@@ -57,8 +61,10 @@ def answer(token: str) -> Response | tuple[str, int] | str:
     if survey.state != "open":
         return _page(survey, form)
     visit = read_pass(request.form.get("_visit", ""), survey.link_id)
+    if newly_asked(form):
+        return _page(survey, form, again=MORE, visit=_kept(visit)), 422
     if form.check() is None:
-        return _page(survey, form, visit=request.form["_visit"] if visit.state in ("good", "early") else None), 422
+        return _page(survey, form, visit=_kept(visit)), 422
     state = "robot" if request.form.get(TRAP) else visit.state
     if state != "good":
         return _page(survey, form, again=AGAIN[state]), 422
@@ -68,6 +74,18 @@ def answer(token: str) -> Response | tuple[str, int] | str:
     return redirect(url_for("survey.thanks", token=token, lang=request.args.get("lang")), 303)
 
 
+@blueprint.post("/s/<token>/live")
+@access.public(WHY)
+@token_in_address
+@limits.public_page
+def live(token: str) -> Response:
+    """What is asked, as the answers stand; nothing is kept."""
+    survey = public_survey(db(), token)
+    if survey.state != "open":
+        raise NotFound
+    return jsonify(bind(survey.schema, formdata=request.form, context=survey.context).live(chosen_language()))
+
+
 @blueprint.get("/s/<token>/thanks")
 @access.public(WHY)
 @token_in_address
@@ -75,6 +93,11 @@ def answer(token: str) -> Response | tuple[str, int] | str:
 def thanks(token: str) -> str:
     """Thank for the answer."""
     return render_template("survey/thanks.html", survey=public_survey(db(), token))
+
+
+def _kept(visit: Visit) -> str | None:
+    """A pass that still serves for the page shown again."""
+    return request.form["_visit"] if visit.state in ("good", "early") else None
 
 
 def _page(

@@ -1,6 +1,7 @@
 // Everything here only smooths what already works without it.
 
 import { watchDrafts } from './draft.js'
+import { watchLive } from './live.js'
 import { watchRows } from './rows.js'
 import { start } from './small.js'
 
@@ -8,3 +9,4 @@ document.documentElement.classList.add('js')
 start()
 watchRows()
 watchDrafts()
+watchLive()
