@@ -1,9 +1,9 @@
 """What the expressions of a form mean together: their types, the order in which answers depend on each other."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from forms.errors import Problem
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 Fields = Mapping[str, FieldBase[Any]]
 
 
-EMPTY: Mapping[str, Expression] = MappingProxyType({})
-
-
 @dataclass
 class Item:
     """One field with its expressions, ready to be evaluated; rows have the level of their columns inside."""
@@ -42,7 +39,7 @@ class Item:
     required: Expression | None = None
     default: Expression | None = None
     formula: Expression | None = None
-    options: Mapping[str, Expression] = EMPTY
+    options: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
     """Option → when it is offered, for options that are not always."""
     checks: tuple[tuple[Expression, Text], ...] = ()
     level: "Level | None" = None
