@@ -1,5 +1,6 @@
 """The expressions of forms: conditions, limits and calculated values, in Python's syntax but never run by Python."""
 
+from forms.expressions.clauses import OPERATORS_BY_TYPE, Clause, Clauses, Operator, from_clauses, read_value, to_clauses
 from forms.expressions.expression import Expression, check
 from forms.expressions.faults import ExpressionInvalid, Fault
 from forms.expressions.references import references, rename
@@ -29,18 +30,25 @@ __all__ = [
     "DATE",
     "LIST",
     "NUMBER",
+    "OPERATORS_BY_TYPE",
     "RECORD",
     "ROWS",
     "TEXT",
     "TIME",
+    "Clause",
+    "Clauses",
     "Expression",
     "ExpressionInvalid",
     "Fault",
     "Kind",
+    "Operator",
     "Scope",
     "Term",
     "Type",
     "check",
+    "from_clauses",
+    "read_value",
     "references",
     "rename",
+    "to_clauses",
 ]

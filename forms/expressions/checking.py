@@ -1,7 +1,8 @@
 """Whether an expression holds together: names that exist, values that go together; every mistake with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TypeGuard
 
 from forms.expressions import limits
 from forms.expressions.calls import check_call
@@ -133,6 +134,25 @@ class Checker:
             suggestion = f"number({node.dotted})"
         message = msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=wanted, kind=found.label)
         return self.wrong(node, message, suggestion)
+
+    def fits(self, node: Node, wanted: Type) -> None:
+        """Check that the whole gives what is wanted: the type, and no text that is none of the options of a choice."""
+        found = self.types[id(node)]
+        several = (
+            wanted.kind == Kind.CHOICES and found.kind == Kind.LIST and (found.of or ANY).kind in (*TEXTUAL, ANY.kind)
+        )
+        if united([found, wanted]) is None and not several:
+            instead = literal_instead(str(node.value), (wanted.kind,)) if _is_text(node) else None
+            message = msg(
+                "Ungkapan ini harus memberi %(wanted)s, bukan %(kind)s.", wanted=wanted.label, kind=found.label
+            )
+            self.wrong(node, message, instead)
+        elif wanted.kind in (Kind.CHOICE, Kind.CHOICES) and wanted.values is not None:
+            for value in _given_values(node):
+                if isinstance(value, Literal) and isinstance(value.value, str) and value.value not in wanted.values:
+                    near = closest(value.value, wanted.values)
+                    message = msg("“%(value)s” bukan salah satu pilihan yang tersedia.", value=value.value)
+                    self.wrong(value, message, quoted(near) if near and near.isprintable() else None)
 
     def together(self, node: Node, values: Sequence[Node]) -> Type:
         """The common type of values of which one is taken."""
@@ -283,6 +303,26 @@ class Checker:
         body = self.type_of(node.body)
         self.variables = outer
         return LIST(body)
+
+
+def _is_text(node: Node) -> TypeGuard[Literal]:
+    return isinstance(node, Literal) and isinstance(node.value, str)
+
+
+def _given_values(node: Node) -> Iterator[Node]:
+    """The parts of which one is what the whole gives."""
+    match node:
+        case Conditional(branches=branches, otherwise=otherwise):
+            for value in (*(value for _, value in branches), otherwise):
+                yield from _given_values(value)
+        case Listing(items=items):
+            for item in items:
+                yield from _given_values(item)
+        case Call(name=name, arguments=arguments) if name.name == "coalesce":
+            for argument in arguments:
+                yield from _given_values(argument)
+        case _:
+            yield node
 
 
 def inside(holder: Type, name: str) -> Type | None:

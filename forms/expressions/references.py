@@ -12,12 +12,12 @@ from forms.expressions.parsing import parse
 class Read:
     """A path as written and what it reads: `r.weight` in a loop over `results` reads `results.weight`.
 
-    `shift` is how many names of `names` come from what the loop runs over, less the loop's own name.
+    `of_loop`: it begins with the variable of a loop.
     """
 
     path: Path
     names: tuple[str, ...]
-    shift: int = 0
+    of_loop: bool = False
 
 
 def reads(node: Node, loops: Mapping[str, tuple[str, ...] | None] | None = None) -> Iterator[Read]:
@@ -27,7 +27,7 @@ def reads(node: Node, loops: Mapping[str, tuple[str, ...] | None] | None = None)
         root, *rest = (part.name for part in node.parts)
         over = loops.get(root, (root,))
         if over is not None:
-            yield Read(node, (*over, *rest), len(over) - 1)
+            yield Read(node, (*over, *rest), root in loops)
     elif isinstance(node, Loop):
         outer = list(reads(node.over, loops))
         over = outer[0].names if isinstance(node.over, Path) and outer else None
@@ -80,9 +80,9 @@ def rename(source: str, old: str, new: str) -> str:
 def _edit(read: Read, before: tuple[str, ...], after: tuple[str, ...]) -> tuple[int, int, str] | None:
     if read.names[: len(before)] != before:
         return None
-    last = len(before) - 1 - read.shift
     parts = read.path.parts
-    if read.shift == 0 and parts[0].name == before[0]:
+    last = len(before) - 1 - len(read.names) + len(parts)
+    if not read.of_loop:
         return parts[0].start, parts[last].end, ".".join(after)
     if last < 1 or before[:-1] != after[:-1]:  # the name stands where the loop says what it runs over
         return None
