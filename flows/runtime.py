@@ -14,7 +14,8 @@ from models.operations import runs
 from models.permissions import Actor
 from models.session import make_engine, reading, session_factory, writing
 from models.settings import Settings
-from models.storage import Storage
+from models.storage import Store
+from models.stores import open_store
 
 T = TypeVar("T")
 
@@ -31,9 +32,9 @@ def factory() -> sessionmaker[Session]:
     return session_factory(make_engine(settings().database))
 
 
-def storage() -> Storage:
+def storage() -> Store:
     """Where rendered papers are kept."""
-    return Storage(settings().subfolder("documents"))
+    return open_store(settings(), "documents")
 
 
 def cycle_of(run: Run) -> Cycle:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.assignments import Assignment, LogEntry
 from models.errors import Forbidden
+from models.evidence import EvidenceFile
 from models.people import Person
 
 S = TypeVar("S")
@@ -48,6 +49,10 @@ class Action(StrEnum):
     ASSIGNMENT_SIGN_OFF = "assignment:sign-off"
     ASSIGNMENT_REOPEN = "assignment:reopen"
     LOG_STRIKE = "log:strike"
+    EVIDENCE_UPLOAD = "evidence:upload"
+    EVIDENCE_REMOVE = "evidence:remove"
+    EVIDENCE_SEARCH = "evidence:search"
+    EVIDENCE_DISCARD = "evidence:discard"
     SURVEY_ANSWER = "survey:answer"
     SCORE_COMPUTE = "score:compute"
     AWARD_PROPOSE = "award:propose"
@@ -154,6 +159,10 @@ def author(actor: Actor, entry: LogEntry) -> bool:
     return actor.person_id is not None and entry.entered_by_id == actor.person_id
 
 
+def sender(actor: Actor, file: EvidenceFile) -> bool:
+    return actor.person_id is not None and file.uploaded_by_id == actor.person_id
+
+
 def anybody(_actor: Actor, _subject: Any) -> bool:
     return True
 
@@ -174,6 +183,10 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.ASSIGNMENT_SIGN_OFF: (signer_not_of_oneself,),
     Action.ASSIGNMENT_REOPEN: (hr_administrator,),
     Action.LOG_STRIKE: (author,),
+    Action.EVIDENCE_UPLOAD: (respondent,),
+    Action.EVIDENCE_REMOVE: (sender,),
+    Action.EVIDENCE_SEARCH: (system(CLOCK, OPERATOR),),
+    Action.EVIDENCE_DISCARD: (system(CLOCK, OPERATOR),),
     Action.SURVEY_ANSWER: (anybody,),
     Action.SCORE_COMPUTE: (system(CLOSER),),
     Action.AWARD_PROPOSE: (system(CLOSER), hr_administrator),

@@ -25,6 +25,14 @@ class Settings(BaseSettings):
     )
     secret_key: str = ""
     secret_file: Path | None = None
+    storage: str = ""
+    """Where files are kept: `file:///folder` or `s3://bucket/prefix?endpoint=https://…`; empty: the data folder."""
+    storage_key: str = ""
+    """Access key of the bucket; empty: what the usual AWS_… variables say."""
+    storage_secret: str = ""
+    storage_secret_file: Path | None = None
+    clamd: str = ""
+    """`tcp://host:3310` or `unix:///run/clamav/clamd.ctl`: what people send is searched for malware there."""
     public_url: str = "http://127.0.0.1:8000"
     """Address under which people reach the web; printed in QR codes and mails."""
     agency: str = "Pemerintah Nanggalo"
@@ -70,6 +78,13 @@ class Settings(BaseSettings):
         path = self.folder / name
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
+
+    @property
+    def bucket_secret(self) -> str:
+        """The secret of the bucket's access key."""
+        if self.storage_secret or self.storage_secret_file is None:
+            return self.storage_secret
+        return self.storage_secret_file.read_text().strip()
 
     @cached_property
     def secret(self) -> str:

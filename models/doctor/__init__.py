@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from sqlalchemy.orm import Session
 
 from models.doctor import answers, database, journeys, papers, results, work
+from models.doctor import evidence as proofs
 from models.doctor.base import Check, Examination, Finding
-from models.storage import Storage
+from models.storage import Store
 
 __all__ = ["CHECKS", "Examination", "Finding", "examine"]
 
@@ -18,6 +19,9 @@ CHECKS: tuple[Check, ...] = (
     papers.numbers_have_no_gap,
     papers.files_are_whole,
     papers.no_file_without_owner,
+    proofs.evidence_is_whole,
+    proofs.answers_have_their_evidence,
+    proofs.no_evidence_without_owner,
     work.messages_go_out,
     answers.nothing_came_too_late,
     answers.signatures_hold,
@@ -31,7 +35,8 @@ CHECKS: tuple[Check, ...] = (
 
 def examine(
     session: Session,
-    storage: Storage,
+    storage: Store,
+    evidence: Store,
     *,
     everything: bool = False,
     checks: Iterable[Check] = CHECKS,
@@ -40,9 +45,9 @@ def examine(
     """Check every invariant; changes nothing.
 
     What costs as much as the data is large (digests, files, scores) is looked at in samples unless `everything`.
-    `watch` is told of each check that was done.
+    `storage` holds the papers, `evidence` what people sent. `watch` is told of each check that was done.
     """
-    examination = Examination(session, storage, everything)
+    examination = Examination(session, storage, evidence, everything)
     found = []
     for check in checks:
         found += list(check(examination))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from forms.text import Message
-from models.storage import Storage
+from models.storage import Store
 
 MOST_EXAMPLES = 5
 SAMPLE = 500
@@ -34,7 +34,8 @@ class Examination:
     """The data to look at, and whether to look at all of it."""
 
     session: Session
-    storage: Storage
+    storage: Store
+    evidence: Store
     everything: bool = False
 
 

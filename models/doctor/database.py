@@ -9,6 +9,7 @@ from models.doctor.base import Examination, Finding, finding
 
 GUARDS = frozenset(
     {f"{table}_no_{verb}" for table in ("journal", "sign_offs", "submissions") for verb in ("update", "delete")}
+    | {"evidence_files_frozen"}
     | {f"{table}_{kind}" for table in ("design_versions", "certificates") for kind in ("frozen", "kept")}
 )
 """Triggers without which signed answers, the journal or numbers could be rewritten."""

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import Session, aliased, defer, joinedload
 
 from models import clock
 from models.assignments import Assignment, Draft, LogEntry, SignOff, Submission
@@ -13,8 +13,10 @@ from models.cycles import Cycle, Run, Stage
 from models.designs import Design, DesignVersion
 from models.documents import Document
 from models.errors import NotFound
+from models.evidence import EvidenceFile, FileState
 from models.people import Person, Post, Supervision, Unit
 from models.permissions import Actor, Role
+from models.queries.evidence import handed_in
 from models.scores import Score
 from models.states import Assignment as State
 from models.states import Cycle as CycleState
@@ -83,6 +85,16 @@ def in_units(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
     return exists().where(unit.id == unit_id, or_(*(unit.path.startswith(path, autoescape=True) for path in paths)))
 
 
+# The definitions are large, and known by their digest once somebody has read them.
+_WITHOUT_DEFINITION = defer(DesignVersion.definition)
+_AT_HAND = (
+    joinedload(Assignment.stage).joinedload(Stage.cycle).joinedload(Cycle.design_version).options(_WITHOUT_DEFINITION),
+    joinedload(Assignment.stage).joinedload(Stage.form_version).options(_WITHOUT_DEFINITION),
+    joinedload(Assignment.subject),
+    joinedload(Assignment.respondent),
+)
+
+
 def assignments(actor: Actor) -> Select[Assignment]:
     """The assignments an actor may open, with stage, cycle and people at hand."""
     return (
@@ -90,17 +102,26 @@ def assignments(actor: Actor) -> Select[Assignment]:
         .join(Assignment.stage)
         .join(Stage.cycle)
         .where(visible_assignments(actor))
-        .options(
-            joinedload(Assignment.stage).joinedload(Stage.cycle).joinedload(Cycle.design_version),
-            joinedload(Assignment.stage).joinedload(Stage.form_version),
-            joinedload(Assignment.subject),
-            joinedload(Assignment.respondent),
-        )
+        .options(*_AT_HAND)
     )
+
+
+_OWN = (
+    select(Assignment)
+    .join(Assignment.stage)
+    .join(Stage.cycle)
+    .where(Assignment.id == bindparam("assignment"), Assignment.respondent_id == bindparam("me"))
+    .options(*_AT_HAND)
+)
+"""What everybody may open, whatever else the rule says; made once, because that costs more than asking."""
 
 
 def assignment(session: Session, actor: Actor, assignment_id: int) -> Assignment:
     """One assignment."""
+    if actor.person_id is not None:
+        own = session.scalars(_OWN, {"assignment": assignment_id, "me": actor.person_id}).unique().one_or_none()
+        if own is not None:
+            return own
     return _one(session, assignments(actor).where(Assignment.id == assignment_id))
 
 
@@ -144,6 +165,31 @@ def log_entries(actor: Actor) -> Select[LogEntry]:
 def log_entry(session: Session, actor: Actor, entry_id: int) -> LogEntry:
     """One log entry."""
     return _one(session, log_entries(actor).where(LogEntry.id == entry_id))
+
+
+def evidence_files(actor: Actor) -> Select[EvidenceFile]:
+    """The evidence an actor may open: one's own, and that of answers one may read once they are handed in.
+
+    What has not yet been searched for malware opens for its sender only, what holds some for nobody.
+    """
+    found = (
+        select(EvidenceFile)
+        .join(EvidenceFile.assignment)
+        .join(Assignment.stage)
+        .join(Stage.cycle)
+        .where(visible_assignments(actor))
+        .options(
+            joinedload(EvidenceFile.assignment).joinedload(Assignment.stage).joinedload(Stage.cycle),
+        )
+    )
+    others = and_(EvidenceFile.state == FileState.READY, handed_in())
+    mine = and_(EvidenceFile.state != FileState.INFECTED, EvidenceFile.uploaded_by_id == actor.person_id)
+    return found.where(others if actor.person_id is None else or_(mine, others))
+
+
+def evidence_file(session: Session, actor: Actor, token: str) -> EvidenceFile:
+    """One file by its token."""
+    return _one(session, evidence_files(actor).where(EvidenceFile.token == token))
 
 
 def cycles(actor: Actor) -> Select[Cycle]:

@@ -85,5 +85,5 @@ def test_killed_at_every_point_it_loses_and_doubles_nothing(
         assert numbers == list(range(1, len(winners) + 1))
         assert session.scalars(select(Register.last)).all() == [len(winners)]
         assert set(session.scalars(select(Certificate.state))) == {"issued"}
-        findings = examine(session, Storage(tmp_path / "data" / "documents"))
+        findings = examine(session, *(Storage(tmp_path / "data" / kept) for kept in ("documents", "evidence")))
         assert [finding.message for finding in findings if not finding.ok] == []

@@ -97,13 +97,14 @@ class Patient:
 
     session: Session
     storage: Storage
+    evidence: Storage
     sqlite: bool
 
     def findings(self, everything: bool = False) -> list[Finding]:
         self.session.flush()
         self.session.expire_all()
         with clock.travel(NOW):
-            return examine(self.session, self.storage, everything=everything)
+            return examine(self.session, self.storage, self.evidence, everything=everything)
 
     def ill(self, everything: bool = False) -> dict[str, list[str]]:
         """Invariant → what breaks it."""
@@ -148,7 +149,7 @@ def patient(year, tmp_path) -> Iterator[Patient]:
             copy.put(path.read_bytes())
     with engine.connect() as connection, connection.begin() as outer:
         with session_factory(engine)(bind=connection, join_transaction_mode="create_savepoint") as session:
-            yield Patient(session, copy, engine.dialect.name == "sqlite")
+            yield Patient(session, copy, Storage(tmp_path / "evidence"), engine.dialect.name == "sqlite")
         outer.rollback()
 
 
@@ -160,7 +161,7 @@ def test_a_sound_year_has_no_finding(patient) -> None:
 
 
 def test_an_empty_installation_has_no_finding(session, tmp_path) -> None:
-    assert [one for one in examine(session, Storage(tmp_path)) if not one.ok] == []
+    assert [one for one in examine(session, Storage(tmp_path / "a"), Storage(tmp_path / "b")) if not one.ok] == []
 
 
 def test_examples_name_rows_and_no_person(patient) -> None:

@@ -20,7 +20,8 @@ from models.queries import access as queries
 from models.queries import awards
 from models.states import Certificate as State
 from models.states import Run as RunState
-from models.storage import Storage
+from models.storage import Store
+from models.stores import open_store
 from webapp import access
 from webapp.awards.blueprint import blueprint, managers, readers
 from webapp.awards.candidates import cycle_with_award
@@ -126,8 +127,8 @@ def _revocation(certificate: Certificate, form: RevokeForm) -> str:
     return render_template("awards/revocation.html", certificate=certificate, form=form)
 
 
-def _storage() -> Storage:
-    return Storage(current_app.extensions["settings"].subfolder("documents"))
+def _storage() -> Store:
+    return open_store(current_app.extensions["settings"], "documents")
 
 
 class _Outbox(io.RawIOBase):
@@ -149,7 +150,7 @@ class _Outbox(io.RawIOBase):
         return taken
 
 
-def zipped(storage: Storage, files: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+def zipped(storage: Store, files: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     """A ZIP of stored files, piece by piece: (name in the ZIP, SHA-256) of each. PDFs are packed already."""
     outbox = _Outbox()
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_STORED) as archive:

@@ -18,11 +18,11 @@ def doctor(everything: bool, as_json: bool) -> None:
     """
     found: list[Finding] = []
     with session_to_read() as session:
-        papers = storage()
+        papers, evidence = storage(), storage("evidence")
         with_progress(
             list(CHECKS),
             "Checking",
-            lambda check: found.extend(examine(session, papers, everything=everything, checks=[check])),
+            lambda check: found.extend(examine(session, papers, evidence, everything=everything, checks=[check])),
         )
     wrong = [one for one in found if not one.ok]
     if as_json:

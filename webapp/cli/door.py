@@ -21,7 +21,8 @@ from forms.text import Message, Text
 from models.errors import DomainError, Invalid
 from models.session import make_engine, reading, session_factory, writing
 from models.settings import Settings
-from models.storage import Storage
+from models.storage import Store
+from models.stores import Kept, open_store
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 JSON = "kinerja.json"
@@ -100,9 +101,9 @@ def session_to_write() -> Iterator[Session]:
         engine.dispose()
 
 
-def storage() -> Storage:
-    """Where papers are kept."""
-    return Storage(settings().subfolder("documents"))
+def storage(what: Kept = "documents") -> Store:
+    """Where papers are kept, or the files that people sent."""
+    return open_store(settings(), what)
 
 
 @cache

@@ -17,10 +17,10 @@ from models.people import Person
 from models.queries.designs import cycle_design
 from models.queries.results import outcome_labels
 from models.scores import Score
-from models.storage import Storage
+from models.storage import Store
 
 
-def summarise(session: Session, cycle: Cycle, papers: Path, storage: Storage) -> dict[str, Any]:
+def summarise(session: Session, cycle: Cycle, papers: Path, storage: Store) -> dict[str, Any]:
     """The figures of a finished cycle; certificates are copied to a folder under readable names."""
     labels = outcome_labels(cycle_design(cycle.design_version))
     outcomes = dict(
@@ -74,7 +74,7 @@ def _count(session: Session, statement: Any) -> int:
     return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
-def _certificates(session: Session, cycle: Cycle, papers: Path, storage: Storage) -> list[dict[str, Any]]:
+def _certificates(session: Session, cycle: Cycle, papers: Path, storage: Store) -> list[dict[str, Any]]:
     rows = session.execute(
         select(Certificate, Document)
         .join(Document, Document.id == Certificate.document_id)
@@ -99,7 +99,7 @@ def _certificates(session: Session, cycle: Cycle, papers: Path, storage: Storage
     return listed
 
 
-def copy_evaluations(session: Session, cycle: Cycle, papers: Path, storage: Storage) -> int:
+def copy_evaluations(session: Session, cycle: Cycle, papers: Path, storage: Store) -> int:
     """The evaluation paper of each person as a file named by employee number; gives their number."""
     papers.mkdir(parents=True, exist_ok=True)
     rows = session.execute(

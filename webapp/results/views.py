@@ -20,7 +20,7 @@ from models.queries import access as queries
 from models.queries import desk
 from models.queries.designs import cycle_design, stage_design
 from models.scores import Score
-from models.storage import Storage
+from models.stores import open_store
 from models.words import restored
 from webapp import access
 from webapp.assignments.strip import shown_state
@@ -155,7 +155,7 @@ def _certificates(cycle: Cycle, person: Person) -> Sequence[tuple[Certificate, D
 def document(code: str) -> Response:
     """The bytes of one paper, as a download."""
     found = queries.document(db(), current_actor(), code)
-    content = Storage(current_app.extensions["settings"].subfolder("documents")).get(found.sha256)
+    content = open_store(current_app.extensions["settings"], "documents").get(found.sha256)
     answer = send_file(
         BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=found.filename, etag=False
     )
