@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -113,6 +113,16 @@ class FormSchema(BaseModel):
         """The expressions of the form, compiled once."""
         return Logic(self)
 
+    @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """The earlier answers whose rows are needed to ask this form: `stage.field`, or `supervisor:stage.field`."""
+        return tuple(sorted({name for field in self._fields for name in field.earlier()}))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of questions there are, in rows too."""
+        return frozenset(_kinds(self._fields))
+
     def questions(self) -> int:
         """How many questions the form has, each column of rows counted once."""
         return sum(1 + len(field.columns) if isinstance(field, Rows) else 1 for field in self._fields)
@@ -172,3 +182,10 @@ class FormSchema(BaseModel):
         ]
         known = {problem.path for problem in self.logic.problems}
         return found + [problem for problem in Logic(self, sources).problems if problem.path not in known]
+
+
+def _kinds(fields: "Iterable[Field]") -> Iterator[str]:
+    for field in fields:
+        yield field.kind
+        if isinstance(field, Rows):
+            yield from _kinds(field.columns)

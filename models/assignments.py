@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Code, Id, reference
 from models.columns import ExactDecimal, Identifier
 from models.cycles import Stage
+from models.designs import DesignVersion
 from models.people import Person, Unit
 
 
@@ -80,6 +81,7 @@ class Submission(Base):
     receipt: Mapped[Code] = mapped_column(unique=True)
 
     assignment: Mapped[Assignment] = relationship()
+    form_version: Mapped[DesignVersion] = relationship()
     submitted_by: Mapped[Person] = relationship()
 
 
@@ -126,6 +128,7 @@ class LogEntry(Base):
     """Set when the author takes the entry back; it stays readable."""
 
     assignment: Mapped[Assignment] = relationship()
+    form_version: Mapped[DesignVersion] = relationship()
 
 
 class Measurement(Base):

@@ -26,6 +26,7 @@ PUBLIC = frozenset(
         "verify.compare",
         "survey.show",
         "survey.answer",
+        "survey.live",
         "survey.thanks",
         "schemas.form",
     }

@@ -176,6 +176,10 @@ class FieldBase(BaseModel, Generic[Value]):
             found.append(Problem("key", msg("Kunci “%(key)s” dipakai oleh sistem. Gunakan kunci lain.", key=self.key)))
         return found
 
+    def earlier(self) -> tuple[str, ...]:
+        """The earlier answers whose rows are needed to ask this: `stage.field`, or `supervisor:stage.field`."""
+        return ()
+
     def source_problems(self, sources: "Mapping[str, FieldBase[Any]]") -> list[Problem]:
         """Why the field does not fit the earlier answers it refers to, given their fields by `stage.field`."""
         return []

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
+from forms.expressions import ROWS
 from forms.fields.base import NOT_READABLE, NOTHING, FieldBase, Json, Raw, doubles
 from forms.text import Message, Text, msg
 
@@ -274,8 +275,6 @@ class Rows(FieldBase[list[Row]]):
                     yield from column.measured(row[column.key])
 
     def expression_type(self) -> "Type":
-        from forms.expressions import ROWS
-
         return ROWS({column.key: column.expression_type() for column in self.columns if column.recorded})
 
     def expression_value(self, value: list[Row]) -> list[dict[str, Any]]:
@@ -322,6 +321,10 @@ class Rows(FieldBase[list[Row]]):
             if self.column(key):
                 found.append(Problem("show", msg("Kunci “%(key)s” sudah dipakai oleh kolom sendiri.", key=key)))
         return found
+
+    def earlier(self) -> tuple[str, ...]:
+        own = () if self.each is None else (self.each,)
+        return own + tuple(name for column in self.columns for name in column.earlier())
 
     def source_problems(self, sources: Mapping[str, FieldBase[Any]]) -> list[Problem]:
         inner = [

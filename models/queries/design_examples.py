@@ -16,15 +16,16 @@ from models.designs import Design, DesignVersion
 from models.queries.designs import cycle_design, form_schema, published_version
 from models.states import Design as DesignState
 
+UNITS = {"1": "Kelurahan Melati", "2": "Kelurahan Kenanga"}
 COLLEAGUES = {"1": "Yulia Rahman", "2": "Zulfikar Hadi", "3": "Wati Anggraini"}
-"""Invented names; a preview shows nobody who exists."""
+"""Invented names; a preview shows nobody and nothing that exists."""
 SEED = 7
 
 
 def example_of(session: Session, schema: FormSchema, today: date) -> tuple[AnswerContext, dict[str, Any]]:
     """A context and answers with which the form can be shown as a respondent sees it; always the same ones."""
     rows, fields = _sources(session, schema, today)
-    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources=rows, source_fields=fields)
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, units=UNITS, sources=rows, source_fields=fields)
     return context, answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
 
 
@@ -32,15 +33,14 @@ def _sources(
     session: Session, schema: FormSchema, today: date
 ) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Rows]]:
     """Rows for each earlier answer the form repeats over, and how they were asked, from what a published cycle uses."""
-    wanted = {field.each for field in schema.fields() if isinstance(field, Rows) and field.each}
     rows: dict[str, list[dict[str, Any]]] = {}
     fields: dict[str, Rows] = {}
-    for path in sorted(wanted):
-        stage_key, _dot, field_key = path.partition(".")
+    for name in schema.earlier:
+        stage_key, _dot, field_key = name.rpartition(":")[2].partition(".")
         earlier = _form_of_stage(session, stage_key)
         asked = earlier.field(field_key) if earlier is not None else None
         if earlier is not None and isinstance(asked, Rows):
-            rows[path], fields[path] = _rows(earlier, field_key, today), asked
+            rows[name], fields[name] = _rows(earlier, field_key, today), asked
     return rows, fields
 
 
@@ -60,7 +60,7 @@ def _form_of_stage(session: Session, stage_key: str) -> FormSchema | None:
 
 
 def _rows(schema: FormSchema, field_key: str, today: date) -> list[dict[str, Any]]:
-    context = AnswerContext(today=today, colleagues=COLLEAGUES, sources={})
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, units=UNITS)
     raw = answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
     try:
         stored = answers.check(schema, raw, context)
