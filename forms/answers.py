@@ -161,10 +161,26 @@ def _view(field: FieldBase[Any], value: Any, path: str, language: str, context: 
     return AnswerView(field.label.say(language), field.display(value, language, context), table, path)
 
 
+TRIES = 20
+
+
 def example(schema: FormSchema, rng: Random, context: AnswerContext) -> dict[str, Raw]:
-    """Invented answers that can be accepted: everything required and most of the rest."""
-    return {
+    """Invented answers that can be accepted: everything required and most of the rest.
+
+    Where questions depend on each other, answers that do not fit are invented anew, a few times: limits that only a
+    thinking person meets may stay unmet.
+    """
+    raw = {
         field.key: field.example(rng, context)
         for field in schema.fields()
-        if field.answered and (field.required or rng.random() < 0.7)
+        if field.answered and (field.required or field.required_when or rng.random() < 0.7)
     }
+    if schema.logic.plain:
+        return raw
+    for _ in range(TRIES):
+        wrong = {path.partition(".")[0] for path in settle(schema, raw, context).errors}
+        fields = [field for field in map(schema.field, sorted(wrong)) if field is not None and field.answered]
+        if not fields:
+            break
+        raw |= {field.key: field.example(rng, context) for field in fields}
+    return raw
