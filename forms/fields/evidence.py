@@ -38,6 +38,7 @@ class Evidence(FieldBase[tuple[FileRef, ...]]):
     """
 
     widget: ClassVar[str] = "evidence"
+    many: ClassVar[bool] = True
     kind: Literal["evidence"] = "evidence"
     most: int = Field(default=5, ge=1, le=MOST_FILES)
     types: tuple[FileType, ...] = TYPES
@@ -122,9 +123,9 @@ class Evidence(FieldBase[tuple[FileRef, ...]]):
         return "; ".join(one.name for one in value)
 
     def expression_type(self) -> "Type":
-        from forms.expressions import LIST  # the language of expressions is not needed to read answers
+        from forms.expressions import LIST, TEXT  # the language of expressions is not needed to read answers
 
-        return LIST
+        return LIST(TEXT)
 
     def expression_value(self, value: tuple[FileRef, ...]) -> tuple[str, ...]:
         return tuple(one.id for one in value)
