@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from forms.expressions.faults import closest
 from forms.expressions.functions import FUNCTIONS, LIST_FUNCTIONS, NAMES, Function, read_day, read_hour
-from forms.expressions.nodes import Call, Literal, Node, Path
+from forms.expressions.nodes import Call, Listing, Literal, Node, Path
 from forms.expressions.patterns import pattern_problem
 from forms.expressions.scanning import quoted
-from forms.expressions.types import ANY, BOOLEAN, DATE, MEASURED, NUMBER, TEXT, Kind, Type
+from forms.expressions.types import ANY, BOOLEAN, DATE, LIST, MEASURED, NUMBER, TEXT, Kind, Type
 from forms.text import msg
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_call(checker: "Checker", node: Call) -> Type:
     match name:
         case "join":
             if _counted(checker, node, 1, 2):
-                _list(checker, node.arguments[0], _JOINED)
+                _joined(checker, node.arguments[0])
                 for separator in node.arguments[1:]:
                     checker.expect(separator, (Kind.TEXT, Kind.CHOICE))
             return TEXT
@@ -126,6 +126,15 @@ def _list(checker: "Checker", node: Node, kinds: Sequence[Kind]) -> Type:
         message = msg("Di sini diperlukan daftar %(wanted)s, bukan daftar %(kind)s.", wanted=wanted, kind=item.label)
         return checker.wrong(node, message)
     return item
+
+
+def _joined(checker: "Checker", node: Node) -> None:
+    if not isinstance(node, Listing):
+        _list(checker, node, _JOINED)
+        return
+    for item in node.items:  # all become texts, so they need not be of one type
+        checker.expect(item, _JOINED)
+    checker.types[id(node)] = LIST()
 
 
 def _of_list(checker: "Checker", node: Call, name: str) -> Type:

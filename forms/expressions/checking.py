@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from forms.expressions import limits
 from forms.expressions.calls import check_call
-from forms.expressions.faults import Mistake, closest
+from forms.expressions.faults import Mistake, Unreadable, closest
 from forms.expressions.functions import FUNCTIONS, read_day, read_hour
 from forms.expressions.nodes import (
     Arithmetic,
@@ -68,9 +68,10 @@ class Checker:
         """Dotted paths that lead to fields of the whole form."""
 
     def wrong(self, node: Node, message: Message, suggestion: str | None = None) -> Type:
-        """Note a mistake at a part, at most as many as are reported."""
-        if len(self.mistakes) < limits.FAULTS:
-            self.mistakes.append(Mistake(node.start, node.end, message, suggestion))
+        """Note a mistake at a part. Raises Unreadable when there are as many as are reported at once."""
+        self.mistakes.append(Mistake(node.start, node.end, message, suggestion))
+        if len(self.mistakes) >= limits.FAULTS:
+            raise Unreadable(*self.mistakes)
         return ANY
 
     def written(self, node: Node) -> str:
@@ -123,7 +124,9 @@ class Checker:
 
     def expect(self, node: Node, kinds: Sequence[Kind]) -> Type:
         """Check that a part is of one of these kinds; its type, ANY when it is not."""
-        found = self.type_of(node)
+        return self._expected(node, self.type_of(node), kinds)
+
+    def _expected(self, node: Node, found: Type, kinds: Sequence[Kind]) -> Type:
         if found.kind in kinds or found.kind == Kind.ANY:
             return found
         wanted = Type(kinds[0]).label
@@ -198,20 +201,18 @@ class Checker:
 
     def _arithmetic(self, node: Arithmetic) -> Type:
         operands = [node.first, *(operand for _, operand in node.rest)]
-        signs = {sign for sign, _ in node.rest}
-        if signs == {"+"}:
-            found = [self.type_of(operand) for operand in operands]
+        found = [self.type_of(operand) for operand in operands]
+        if all(sign == "+" for sign, _ in node.rest):
             if any(one.kind in TEXTUAL for one in found):
                 for operand, one in zip(operands, found, strict=True):
                     if one.kind not in TEXTUAL and one.kind != Kind.ANY:
                         message = msg("Teks hanya dapat disambung dengan teks, bukan dengan %(kind)s.", kind=one.label)
                         self.wrong(operand, message, f"text({self.written(operand)})")
                 return TEXT
-            if found and all(one == ANY for one in found):
+            if all(one == ANY for one in found):
                 return ANY
-        for operand in operands:
-            kind = self.expect(operand, (Kind.NUMBER,))
-            self.types[id(operand)] = kind
+        for operand, one in zip(operands, found, strict=True):
+            self.types[id(operand)] = self._expected(operand, one, (Kind.NUMBER,))
         return NUMBER
 
     def _comparison(self, node: Comparison) -> Type:

@@ -177,10 +177,10 @@ def to_clauses(source: str, scope: Scope) -> Clauses | None:
     """The lines of a condition as the menus show them; None when they cannot, or when it does not hold together."""
     try:
         node = parse(source)
+        checker = Checker(source, scope)
+        found = checker.type_of(node)
     except Unreadable:
         return None
-    checker = Checker(source, scope)
-    found = checker.type_of(node)
     if checker.mistakes or united([found, BOOLEAN]) is None:
         return None
     if isinstance(node, Literal):

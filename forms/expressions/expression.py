@@ -72,12 +72,12 @@ def check(source: str, scope: Scope, wanted: Type | None = None) -> Expression:
     """
     try:
         node = parse(source)
+        checker = Checker(source, scope)
+        found = checker.type_of(node)
+        if wanted is not None and not checker.mistakes:
+            checker.fits(node, wanted)
     except Unreadable as unreadable:
         raise _invalid(source, unreadable.mistakes) from unreadable
-    checker = Checker(source, scope)
-    found = checker.type_of(node)
-    if wanted is not None and not checker.mistakes:
-        checker.fits(node, wanted)
     if checker.mistakes:
         raise _invalid(source, checker.mistakes)
     compiler = Compiler(scope, checker.types)

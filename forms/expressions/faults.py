@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import pairwise
 
 from forms.text import Message, msg
 
@@ -72,6 +74,15 @@ class Unreadable(Exception):
 
 def closest(written: str, known: Sequence[str]) -> str | None:
     """The known word that was probably meant: by its letters, whatever their size."""
-    by_lower = {word.lower(): word for word in reversed(known)}
-    found = get_close_matches(written.lower()[:80], list(by_lower)[:2000], n=1, cutoff=0.65)
+    by_lower = {word.lower(): word for word in reversed(known[:500])}
+    sought = written.lower()[:80]
+    pairs = _pairs(sought)
+    # Comparing letter by letter with hundreds of names takes long; shared pairs of letters find the few to compare.
+    likely = sorted(by_lower, key=lambda word: len(pairs & _pairs(word)) - abs(len(word) - len(sought)), reverse=True)
+    found = get_close_matches(sought, likely[:8], n=1, cutoff=0.65)
     return by_lower[found[0]] if found else None
+
+
+@lru_cache(maxsize=2000)
+def _pairs(word: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(f" {word} ")))

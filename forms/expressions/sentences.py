@@ -149,7 +149,7 @@ class Speaker:
             if self._kind(other) == Kind.CHOICES or not isinstance(other, Listing):
                 key = "includes" if sign == "in" else "excludes"
                 return self._phrase(key, self._say(one, other), self._say(other))
-        elif isinstance(one, Literal):
+        elif isinstance(one, Literal) and not isinstance(other, Literal):
             return self._pair(other, _TURNED[sign], one)
         elif Kind.DATE in kinds or Kind.TIME in kinds:
             sign = _DATES[sign]
