@@ -12,7 +12,7 @@ from flask import session as flask_session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import login_user, logout_user
 from itsdangerous import BadSignature
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -59,6 +59,11 @@ class BrowserSession(SecureCookieSession):
         self.renew = self.modified = False
 
 
+_ROW = select(WebSession.person_id, WebSession.data, WebSession.created_at, WebSession.seen_at).where(
+    WebSession.digest == bindparam("digest")
+)
+
+
 def digest_of(token: str) -> str:
     """What the database keeps of the id: whoever reads the table cannot use it as a cookie."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -95,7 +100,7 @@ class DatabaseSessions(SecureCookieSessionInterface):
 
     def _signed_in(self, app: Flask, token: str) -> BrowserSession:
         with reading(app.extensions["sessions"]) as database:
-            row = database.get(WebSession, digest_of(token))
+            row = database.connection().execute(_ROW, {"digest": digest_of(token)}).one_or_none()
             visitor = None
             if row is not None and row.person_id is not None:
                 visitor = visitor_for(database, row.person_id, app.config["BABEL_DEFAULT_TIMEZONE"])
@@ -180,7 +185,7 @@ class DatabaseSessions(SecureCookieSessionInterface):
         )
 
 
-def is_over(row: WebSession, has_role: bool) -> bool:
+def is_over(row: WebSession | Row[Any], has_role: bool) -> bool:
     """Whether a session has lasted too long, or was left alone too long."""
     now = clock.now()
     return now - row.created_at >= ABSOLUTE or now - row.seen_at >= (IDLE_WITH_ROLE if has_role else IDLE_STAFF)

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 
 from flask import session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import clock
-from models.people import Account, Person
 from models.permissions import PUBLIC, Actor
-from models.queries import desk
-from models.queries.people import actor_for, post_of
+from models.queries.signed_in import signed_in
 
 
 @dataclass(frozen=True)
@@ -48,23 +45,17 @@ class Guest(AnonymousUserMixin):
 
 def visitor_for(database: Session, person_id: int, default_zone: str) -> Visitor | None:
     """The person as a visitor; nothing when the account is gone or the person no longer active."""
-    found = database.execute(
-        select(Person.name, Account.language)
-        .join(Account, Account.person_id == Person.id)
-        .where(Person.id == person_id, Person.active, Account.password_hash.is_not(None))
-    ).one_or_none()
+    found = signed_in(database, person_id, clock.today(default_zone))
     if found is None:
         return None
-    post = post_of(database, person_id, clock.today(default_zone))
-    zone = post.unit.zone if post is not None else default_zone
     return Visitor(
         person_id,
         found.name,
         found.language,
-        zone,
-        actor_for(database, person_id),
-        has_staff=desk.has_staff(database, person_id),
-        unread=desk.unread(database, person_id),
+        found.zone or default_zone,
+        found.actor,
+        has_staff=found.has_staff,
+        unread=found.unread,
     )
 
 

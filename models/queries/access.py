@@ -98,18 +98,12 @@ _AT_HAND = (
 def assignments(actor: Actor) -> Select[Assignment]:
     """The assignments an actor may open, with stage, cycle and people at hand."""
     return (
-        select(Assignment)
-        .join(Assignment.stage)
-        .join(Stage.cycle)
-        .where(visible_assignments(actor))
-        .options(*_AT_HAND)
+        select(Assignment).join(Assignment.stage).join(Stage.cycle).where(visible_assignments(actor)).options(*_AT_HAND)
     )
 
 
 _OWN = (
     select(Assignment)
-    .join(Assignment.stage)
-    .join(Stage.cycle)
     .where(Assignment.id == bindparam("assignment"), Assignment.respondent_id == bindparam("me"))
     .options(*_AT_HAND)
 )
@@ -125,17 +119,22 @@ def assignment(session: Session, actor: Actor, assignment_id: int) -> Assignment
     return _one(session, assignments(actor).where(Assignment.id == assignment_id))
 
 
+_DRAFT = select(Draft).where(Draft.assignment_id == bindparam("assignment"))
+_ROUNDS = (
+    select(Submission).where(Submission.assignment_id == bindparam("assignment")).order_by(Submission.round.desc())
+)
+
+
 def draft(session: Session, actor: Actor, assignment: Assignment) -> Draft | None:
     """What the respondent has typed so far; nobody else reads a draft."""
     if actor.person_id is None or assignment.respondent_id != actor.person_id:
         return None
-    return session.scalar(select(Draft).where(Draft.assignment_id == assignment.id))
+    return session.scalar(_DRAFT, {"assignment": assignment.id})
 
 
 def submissions(session: Session, assignment: Assignment) -> list[Submission]:
     """All rounds of an assignment that the actor was allowed to open, the latest first."""
-    rows = select(Submission).where(Submission.assignment_id == assignment.id).order_by(Submission.round.desc())
-    return list(session.scalars(rows))
+    return list(session.scalars(_ROUNDS, {"assignment": assignment.id}))
 
 
 def sign_offs(session: Session, assignment: Assignment) -> list[SignOff]:
