@@ -21,10 +21,13 @@ def language() -> str:
     """`id` or `en`: as chosen by the account, else in this browser, else as configured."""
     if not has_request_context():
         return current_app.config["BABEL_DEFAULT_LOCALE"]
-    if "language" not in g:
+    here = g._get_current_object()
+    # Asked a hundred times for one page.
+    found: str | None = here.get("language")
+    if found is None:
         chosen = current_user.language if current_user.is_authenticated else request.cookies.get(_cookie_name())
-        g.language = chosen if chosen in LANGUAGES else current_app.config["BABEL_DEFAULT_LOCALE"]
-    return g.language
+        found = here.language = chosen if chosen in LANGUAGES else current_app.config["BABEL_DEFAULT_LOCALE"]
+    return found
 
 
 def zone() -> str:
@@ -51,6 +54,22 @@ def say(words: Any) -> str:
 
 def _translate(msgid: str) -> str:
     return get_translations().ugettext(msgid)
+
+
+def words(sentence: str, /, **values: Any) -> Markup:
+    """A sentence of a template in the visitor's language, values set in and escaped.
+
+    Does what Jinja's own `_` does, for a tenth of its time: a page has a hundred sentences.
+    """
+    here = g._get_current_object()
+    said: dict[str, Markup] | None = here.get("said")
+    if said is None:
+        # Kept with the catalogue, as long as the application lives.
+        said = here.said = vars(get_translations()).setdefault("said", {})
+    found = said.get(sentence)
+    if found is None:
+        found = said[sentence] = Markup(_translate(sentence))  # noqa: S704 (our own words, as Jinja takes them)
+    return found % values if values or "%" in found else found
 
 
 def _in_words(value: Any) -> Any:
@@ -95,5 +114,6 @@ def init_app(app: Flask) -> None:
     """Give templates the words and the ways of writing."""
     # One for each application: it keeps the catalogues it has read.
     Babel(app, locale_selector=language, timezone_selector=zone)
+    app.jinja_env.globals.update({"_": words, "gettext": words})
     app.jinja_env.globals.update(say=say, language_code=language, zone=zone, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(say=say, date=show_date, time=show_time, datetime=show_datetime, number=show_number)

@@ -74,7 +74,7 @@ def _page(
     assignment: Assignment, form: AnswersForm, draft: Draft | None, number: int | None = None, **more: Any
 ) -> str:
     submissions = queries.submissions(db(), assignment)
-    signatures = queries.sign_offs(db(), assignment)
+    signatures = queries.sign_offs(db(), assignment) if submissions else []
     returned = assignment.state == State.RETURNED and signatures and signatures[-1].decision == "returned"
     values = {
         "assignment": assignment,
