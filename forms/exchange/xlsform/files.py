@@ -1,15 +1,33 @@
-"""XLSForm files: any bytes end in a form or in words, in bounded time and memory."""
+"""XLSForm files: any bytes end in a form or in words, within bounds; a form that leaves comes back equal."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+import xlsxwriter
 
 from forms.errors import Invalid
-from forms.exchange.sheets import MOST_BYTES, OLD_WORKBOOK, read_workbook
+from forms.exchange.sheets import MOST_BYTES, OLD_WORKBOOK, Sheet, read_workbook
 from forms.exchange.xlsform.cells import read_table
+from forms.exchange.xlsform.companion import companion_rows, read_companion, sheets_digest
 from forms.exchange.xlsform.findings import Finding, Imported, Report
+from forms.exchange.xlsform.merging import merged
+from forms.exchange.xlsform.naming import naming
 from forms.exchange.xlsform.reading import interpret
+from forms.exchange.xlsform.sheet_rows import COMPANION
+from forms.exchange.xlsform.verdict import Verdict
+from forms.exchange.xlsform.writing import write_sheets
+from forms.schema import FormSchema
 from forms.text import Message, msg
 
 MOST_ROWS = 20_001
 MOST_COLUMNS = 300
-SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm", "kinerja")
+SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm", COMPANION)
+_NO_FORMULAS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def read_xlsform(content: bytes, key: str | None = None) -> Imported:
@@ -28,19 +46,114 @@ def read_xlsform(content: bytes, key: str | None = None) -> Imported:
     except Invalid as wrong:
         return _refused(wrong.message, key)
     report = Report()
+    sheets = {_name(sheet.name): sheet for sheet in workbook.sheets}
     for thing in workbook.inert:
-        words = {
-            "macros": msg("Berkas ini memuat makro, yang tidak dijalankan."),
-            "links": msg("Berkas ini memuat tautan ke buku kerja lain, yang tidak dibuka."),
-        }
-        report.warn("", 0, "", words[thing])
-    tables = {}
-    for sheet in workbook.sheets:
-        name = sheet.name.strip().lower()
-        name = name if name in SHEETS else "survey"
-        tables[name] = read_table(sheet, name, report)
-    return interpret(tables, workbook.names, report, key)
+        report.warn("", 0, "", _INERT[thing])
+    verdict = Verdict([(name, sheet) for name, sheet in sheets.items() if name != COMPANION])
+    return read_sheets(sheets, workbook.names, report, key, verdict)
+
+
+def read_sheets(
+    sheets: Mapping[str, Sheet],
+    names: tuple[str, ...],
+    report: Report,
+    key: str | None = None,
+    verdict: Verdict | None = None,
+) -> Imported:
+    """The form of sheets by their names in small letters."""
+    judge = verdict.add_to if verdict else None
+    companion = read_companion(sheets[COMPANION]) if COMPANION in sheets else None
+    if companion is None:
+        if COMPANION in sheets:
+            report.warn(COMPANION, 0, "", msg("Lembar ini tidak lagi utuh, jadi hanya lembar lainnya yang dibaca."))
+        return _interpreted(sheets, names, report, key, {}, judge)
+    ours, digest = companion
+    keys = naming(ours).keys()
+    if sheets_digest({name: sheet.rows for name, sheet in sheets.items()}) == digest:
+        if judge is not None:
+            judge(report)
+        found = Imported(ours, report.sorted("error"), report.sorted("warning"), ours.key, ours)
+        return _under(found, key)
+    after = _interpreted(sheets, names, report, key or ours.key, keys, judge)
+    before = _interpreted(_unedited(ours), (), Report(), ours.key, keys)
+    known = {_mark(finding) for finding in (*before.warnings, *before.errors)}
+    errors = [one for one in after.errors if _mark(one) not in known]
+    warnings = [one for one in after.warnings if _mark(one) not in known]
+    if after.rest is None or before.rest is None:
+        return Imported(None, after.errors, after.warnings, after.key, None)
+    together = merged(ours, before.rest, after.rest)
+    if together is None:
+        message = msg("Suntingan pada lembar lain tidak cocok lagi dengan lembar ini, jadi lembar ini tidak dipakai.")
+        return Imported(after.form, after.errors, [*after.warnings, _warning(message)], after.key, after.rest)
+    return _under(Imported(None if errors else together, errors, warnings, ours.key, together), key)
+
+
+def _interpreted(
+    sheets: Mapping[str, Sheet],
+    names: tuple[str, ...],
+    report: Report,
+    key: str | None,
+    keys: Mapping[str, str],
+    judge: Callable[[Report], None] | None = None,
+) -> Imported:
+    tables = {name: read_table(sheet, name, report) for name, sheet in sheets.items()}
+    return interpret(tables, names, report, key, keys, judge)
+
+
+def _unedited(schema: FormSchema) -> dict[str, Sheet]:
+    written = write_sheets(schema, Report())
+    return {name: Sheet(name, [[*row] for row in rows]) for name, rows in written.items()}
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    return finding.sheet, finding.column, str(finding.message)
+
+
+def _under(found: Imported, key: str | None) -> Imported:
+    """The same form under another key."""
+    if key is None or found.rest is None or found.rest.key == key:
+        return found
+    rest = found.rest.model_copy(update={"key": key})
+    rest = FormSchema.model_validate(rest.definition())
+    return Imported(rest if found.form else None, found.errors, found.warnings, key, rest)
+
+
+def _warning(message: Message) -> Finding:
+    return Finding(COMPANION, 0, "", message)
+
+
+def _name(written: str) -> str:
+    """A sheet by its name in small letters; the only sheet of a workbook is the survey whatever it is called."""
+    name = written.strip().lower()
+    return name if name in SHEETS else "survey"
 
 
 def _refused(message: Message, key: str | None) -> Imported:
     return Imported(None, [Finding("", 0, "", message, "error")], [], key)
+
+
+_INERT = {
+    "macros": msg("Berkas ini memuat makro, yang tidak dijalankan."),
+    "links": msg("Berkas ini memuat tautan ke buku kerja lain, yang tidak dibuka."),
+}
+
+
+def write_xlsform(schema: FormSchema) -> tuple[bytes, list[Finding]]:
+    """The form as a workbook for ODK and KoboToolbox, and what XLSForm cannot say of it.
+
+    The sheet `kinerja` keeps the whole definition, so that `read_xlsform` gives an equal form back.
+    """
+    report = Report()
+    sheets: dict[str, Sequence[Sequence[str]]] = {**write_sheets(schema, report)}
+    sheets[COMPANION] = companion_rows(schema, sheets)
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, _NO_FORMULAS) as book:
+        bold = book.add_format({"bold": True})
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            page.freeze_panes(1, 0)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell:
+                        page.write_string(number, column, cell, bold if number == 0 else None)
+    return output.getvalue(), report.sorted("warning")

@@ -12,6 +12,8 @@ _FORBIDDEN = RESERVED_KEYS | WORDS
 
 def field_key(name: str) -> str:
     """The key that is nearest to a name: `Umur-Anak.2` becomes `umur_anak_2`."""
+    if re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name) and name not in _FORBIDDEN:
+        return name
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     key = re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")
     if not key or not key[0].isalpha():
@@ -23,6 +25,8 @@ def field_key(name: str) -> str:
 
 def form_key(name: str) -> str:
     """The key of a form that is nearest to its id or title."""
+    if re.fullmatch(r"[a-z][a-z0-9-]{0,59}", name):
+        return name
     return field_key(name).replace("_", "-").removeprefix("q-") or "formulir"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forms.exchange.xlsform.choices import ChoiceList
 from forms.exchange.xlsform.elements import Element
-from forms.exchange.xlsform.keys import field_key, unused
+from forms.exchange.xlsform.keys import unused
 from forms.exchange.xlsform.survey import Definition, Survey
 from forms.exchange.xlsform.texts import named
 from forms.exchange.xlsform.tree import NO, YES, Node
@@ -87,12 +87,12 @@ def _block(survey: Survey, header: Node | None, lines: list[Node]) -> Block | No
 
 def enter(survey: Survey, group: Node, block: Block, chain: tuple[str, ...]) -> None:
     """Give a matrix its key and make its lines known by their names."""
-    wanted = field_key(block.header.name if block.header else group.name)
+    wanted = survey.key_of(block.header.name if block.header else group.name)
     taken = survey.names.taken(chain)
     block.key = unused(wanted, taken)
     parts: set[str] = set()
     for line in block.lines:
-        part = unused(field_key(line.name), parts)
+        part = unused(survey.key_of(line.name), parts)
         element = Element(line, chain, block.key, part, NUMBER)
         survey.elements[line.row.number] = element
         survey.names.add(element)

@@ -1,5 +1,6 @@
 """From the cells of an XLSForm to a form of ours, with everything said that cannot be carried over."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,8 +32,18 @@ _COLUMN_OF = {
 }
 
 
-def interpret(tables: dict[str, Table], names: tuple[str, ...], report: Report, key: str | None = None) -> Imported:
-    """The form of these sheets; `names` are those of all sheets of the workbook."""
+def interpret(
+    tables: Mapping[str, Table],
+    names: tuple[str, ...],
+    report: Report,
+    key: str | None = None,
+    keys: Mapping[str, str] | None = None,
+    judge: Callable[[Report], None] | None = None,
+) -> Imported:
+    """The form of these sheets; `names` are those of all sheets of the workbook.
+
+    `keys` says which keys names of the survey sheet had before, `judge` adds what somebody else says of the workbook.
+    """
     settings = tables["settings"].rows[0] if "settings" in tables and tables["settings"].rows else None
     default_language = settings.get("default_language") if settings else ""
     survey_table = tables.get("survey")
@@ -40,10 +51,10 @@ def interpret(tables: dict[str, Table], names: tuple[str, ...], report: Report, 
         report.error(
             "survey", 0, "", msg("Lembar “survey” tidak ada. Beri nama “survey” pada lembar berisi pertanyaan.")
         )
-        return _outcome(None, report, key)
+        return _outcome(None, report, key, judge=judge)
     if ("type", "") not in survey_table.columns:
         report.error("survey", 1, "type", msg("Kolom “type” tidak ada pada lembar survey."))
-        return _outcome(None, report, key)
+        return _outcome(None, report, key, judge=judge)
     texts = Texts(
         [tables[name] for name in ("survey", "choices", "external_choices") if name in tables], default_language, report
     )
@@ -51,7 +62,7 @@ def interpret(tables: dict[str, Table], names: tuple[str, ...], report: Report, 
     lists = read_lists(tables.get("choices"), texts, duplicates, report)
     external = read_lists(tables.get("external_choices"), texts, True, report)
     tree = read_tree(survey_table, report)
-    survey = Survey(report, texts, lists, external)
+    survey = Survey(report, texts, lists, external, dict(keys or {}))
     survey.spoken_of = _spoken_of(tree)
     texts.label_of = lambda name, code: strip_marks(_label(survey, name, code))
     title = _title(settings, key)
@@ -67,7 +78,7 @@ def interpret(tables: dict[str, Table], names: tuple[str, ...], report: Report, 
     _look_at_columns(tables, survey, tree)
     _look_at_settings(settings, report)
     _look_at_sheets(tables, names, report)
-    return _outcome(definition, report, key, survey)
+    return _outcome(definition, report, key, survey, judge)
 
 
 def _title(settings: Row | None, key: str | None) -> Words:
@@ -126,7 +137,7 @@ def _bare_names(tree: XPath) -> set[str]:
     return found
 
 
-def _look_at_columns(tables: dict[str, Table], survey: Survey, tree: Node) -> None:
+def _look_at_columns(tables: Mapping[str, Table], survey: Survey, tree: Node) -> None:
     report = survey.report
     for row in tables["survey"].rows:
         for (name, _), column in row.columns.items():
@@ -169,7 +180,7 @@ def _look_at_settings(settings: Row | None, report: Report) -> None:
         report.warn("settings", settings.number, column.title, message)
 
 
-def _look_at_sheets(tables: dict[str, Table], names: tuple[str, ...], report: Report) -> None:
+def _look_at_sheets(tables: Mapping[str, Table], names: tuple[str, ...], report: Report) -> None:
     if "entities" in tables and tables["entities"].rows:
         report.warn("entities", 1, "", msg("Entitas tidak didukung, jadi lembar ini tidak ikut."))
     known = {"survey", "choices", "settings", "external_choices", "entities", "kinerja"}
@@ -178,7 +189,13 @@ def _look_at_sheets(tables: dict[str, Table], names: tuple[str, ...], report: Re
             report.warn(name, 0, "", msg("Lembar ini bukan bagian dari XLSForm, jadi dilewati."))
 
 
-def _outcome(definition: Definition | None, report: Report, key: str | None, survey: Survey | None = None) -> Imported:
+def _outcome(
+    definition: Definition | None,
+    report: Report,
+    key: str | None,
+    survey: Survey | None = None,
+    judge: Callable[[Report], None] | None = None,
+) -> Imported:
     schema = None
     if definition is not None and survey is not None:
         if not definition["sections"] and not report.sorted("error"):
@@ -191,6 +208,8 @@ def _outcome(definition: Definition | None, report: Report, key: str | None, sur
                 report.error(sheet, row, column, sentence(detail))
         else:
             _look_at_problems(schema, survey)
+    if judge is not None:
+        judge(report)
     errors = report.sorted("error")
     written_key = definition["key"] if definition else key
     return Imported(None if errors else schema, errors, report.sorted("warning"), written_key, schema)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from forms.exchange.xlsform.elements import Element
-from forms.exchange.xlsform.keys import field_key, unused
+from forms.exchange.xlsform.keys import unused
 from forms.exchange.xlsform.matrices import Block, blocks, enter, matrix
 from forms.exchange.xlsform.questions import question, settle
 from forms.exchange.xlsform.said import Said, number_source
@@ -68,7 +68,7 @@ class Sections:
         out = (
             reason or _OUT.get(LEFT_OUT.get(child.type.name, "")) or (msg("baris ini hanya judul") if header else None)
         )
-        wanted = field_key(name or f"note_{child.row.number}")
+        wanted = self.survey.key_of(name or f"note_{child.row.number}")
         element = Element(child, chain, wanted if out else unused(wanted, survey.names.taken(chain)), missing=out)
         survey.elements[child.row.number] = element
         survey.names.add(element)
@@ -87,7 +87,7 @@ class Sections:
             reason = msg("Kelompok berulang hanya dapat bersarang satu kali; yang ini terlalu dalam.")
             survey.report.error("survey", row.number, row.title("type"), reason)
         inner = chain
-        element = Element(child, chain, field_key(child.name or f"rows_{row.number}"), missing=reason)
+        element = Element(child, chain, self.survey.key_of(child.name or f"rows_{row.number}"), missing=reason)
         if kind == "repeat" and reason is None:
             element.key = unused(element.key, survey.names.taken(chain))
             element.type = ROWS({})
@@ -149,7 +149,7 @@ class Sections:
         fields = self._fields(group.children, (), [], group)
         if not fields:
             return
-        section = self._section(field_key(group.name or "part"), title or named(group.name), fields, inner)
+        section = self._section(self.survey.key_of(group.name or "part"), title or named(group.name), fields, inner)
         survey.places[f"sections.{section['key']}"] = ("survey", group.row.number, group.row.title("name"))
         if text := survey.texts.words(group.row, "hint"):
             section["help"] = text
@@ -204,7 +204,7 @@ class Sections:
         label = survey.texts.words(node.row, "label")
         alone = len(fields) == 1 and fields[0]["kind"] == "matrix"
         if label and fields and not alone:
-            key = unused(field_key(node.name or "note"), survey.names.taken(chain))
+            key = unused(self.survey.key_of(node.name or "note"), survey.names.taken(chain))
             note: Definition = {"kind": "note", "key": key, "label": label}
             if text := survey.texts.words(node.row, "hint"):
                 note["help"] = text

@@ -8,6 +8,7 @@ from forms.exchange.xlsform.cells import Row
 from forms.exchange.xlsform.choices import ChoiceList
 from forms.exchange.xlsform.elements import Element, Names
 from forms.exchange.xlsform.findings import Report
+from forms.exchange.xlsform.keys import field_key
 from forms.exchange.xlsform.said import Said, Untranslatable
 from forms.exchange.xlsform.texts import Texts
 from forms.exchange.xlsform.to_expression import Translator
@@ -27,6 +28,8 @@ class Survey:
     texts: Texts
     lists: dict[str, ChoiceList]
     external: dict[str, ChoiceList]
+    keys: dict[str, str] = field(default_factory=dict)
+    """Keys that names of the sheet had in the form it was written from."""
     names: Names = field(default_factory=Names)
     elements: dict[int, Element] = field(default_factory=dict)
     """By the number of the row."""
@@ -34,6 +37,10 @@ class Survey:
     """Where something of the form, by its path, was written."""
     spoken_of: set[str] = field(default_factory=set)
     """Names that some logic of the form refers to."""
+
+    def key_of(self, name: str) -> str:
+        """The key wanted for what has this name in the sheet."""
+        return self.keys.get(name) or field_key(name)
 
     def element(self, node: Node) -> Element:
         """What a row became."""

@@ -225,8 +225,11 @@ def _round(translator: Translator, call: Call) -> Said:
     return Said(f"round({what.source}, {int(places.value)})", NUMBER)
 
 
-def _abs(translator: Translator, call: Call) -> Said:
-    return Said(f"abs({translator.number(translator.said(call.arguments[0])).source})", NUMBER)
+def _figure(name: str) -> Callable[[Translator, Call], Said]:
+    def say(translator: Translator, call: Call) -> Said:
+        return Said(f"{name}({translator.number(translator.said(call.arguments[0])).source})", NUMBER)
+
+    return say
 
 
 def _string(translator: Translator, call: Call) -> Said:
@@ -307,7 +310,9 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[[Translator, Call], Said]]
     "number": (1, 1, _number),
     "int": (1, 1, _int),
     "round": (1, 2, _round),
-    "abs": (1, 1, _abs),
+    "abs": (1, 1, _figure("abs")),
+    "floor": (1, 1, _figure("floor")),
+    "ceiling": (1, 1, _figure("ceil")),
     "string": (1, 1, _string),
     "today": (0, 0, _today),
     "now": (0, 0, _now),
