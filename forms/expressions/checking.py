@@ -1,13 +1,12 @@
 """Whether an expression holds together: names that exist, values that go together; every mistake with its place."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TypeGuard
 
 from forms.expressions import limits
 from forms.expressions.calls import check_call
+from forms.expressions.comparing import WORDS_FOR, check_comparison, literal_instead
 from forms.expressions.faults import Mistake, Unreadable, closest
-from forms.expressions.functions import FUNCTIONS, read_day, read_hour
 from forms.expressions.nodes import (
     Arithmetic,
     Call,
@@ -28,7 +27,6 @@ from forms.expressions.types import (
     ANY,
     BOOLEAN,
     LIST,
-    MEASURED,
     NUMBER,
     TEXT,
     TEXTUAL,
@@ -37,21 +35,6 @@ from forms.expressions.types import (
     united,
 )
 from forms.text import Message, msg
-
-_SPELLINGS = {
-    "true": "True",
-    "false": "False",
-    "ya": "True",
-    "yes": "True",
-    "benar": "True",
-    "tidak": "False",
-    "no": "False",
-    "salah": "False",
-    "dan": "and",
-    "atau": "or",
-    "bukan": "not",
-}
-"""What is often written for words of the language."""
 
 
 class Checker:
@@ -102,7 +85,7 @@ class Checker:
             case Arithmetic():
                 return self._arithmetic(node)
             case Comparison():
-                return self._comparison(node)
+                return check_comparison(self, node)
             case Conditional(branches=branches, otherwise=otherwise):
                 for condition, _ in branches:
                     self.truth(condition)
@@ -178,7 +161,7 @@ class Checker:
         else:
             there = self.scope.find(root.name)
             if there is None:
-                spelled = _SPELLINGS.get(root.name.lower()) if not rest else None
+                spelled = WORDS_FOR.get(root.name.lower()) if not rest else None
                 known = [*self.variables, *self.scope.known()]
                 message = msg("Isian “%(name)s” tidak dikenal.", name=root.name)
                 return self.wrong(root, message, spelled or closest(root.name, known))
@@ -214,82 +197,6 @@ class Checker:
         for operand, one in zip(operands, found, strict=True):
             self.types[id(operand)] = self._expected(operand, one, (Kind.NUMBER,))
         return NUMBER
-
-    def _comparison(self, node: Comparison) -> Type:
-        before = node.first
-        self.type_of(before)
-        for operator, after in node.rest:
-            self.type_of(after)
-            if operator in ("in", "not in"):
-                self._membership(before, after)
-            else:
-                self.comparable(before, after, operator)
-            before = after
-        return BOOLEAN
-
-    def _membership(self, one: Node, many: Node) -> None:
-        whole, item = self.types[id(many)], self.types[id(one)]
-        if isinstance(many, Listing):
-            for part in many.items:
-                self.comparable(one, part, "==")
-        elif whole.kind == Kind.CHOICES:
-            self._offered(one, Type(Kind.CHOICE, values=whole.values), many)
-            if item.kind not in TEXTUAL and item != ANY:
-                self.wrong(
-                    one, msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=TEXT.label, kind=item.label)
-                )
-        elif whole.kind == Kind.LIST:
-            inner = whole.item or ANY
-            self._offered(one, inner, many)
-            if united([item, inner]) is None:
-                self.wrong(one, msg("Daftar ini berisi %(other)s, bukan %(kind)s.", other=inner.label, kind=item.label))
-        elif whole.kind in TEXTUAL:
-            message = msg("Apakah sebuah teks memuat bagian tertentu ditanyakan dengan contains(…).")
-            place = Node(one.start, many.end)
-            self.wrong(place, message, f"contains({self.written(many)}, {self.written(one)})")
-        elif whole.kind != Kind.ANY:
-            self.wrong(many, msg("Setelah “in” diperlukan daftar, bukan %(kind)s.", kind=whole.label))
-
-    def comparable(self, one: Node, other: Node, operator: str) -> None:
-        """Check that two parts can be compared in this way."""
-        left, right = self.types[id(one)], self.types[id(other)]
-        if self._offered(other, left, one) or self._offered(one, right, other):
-            return
-        for kind, literal in ((left, other), (right, one)):
-            if isinstance(literal, Literal) and (instead := _literal_of_kind(kind, literal.value)):
-                message = msg("Di sini diperlukan %(wanted)s, bukan %(kind)s.", wanted=kind.label, kind=_label(literal))
-                self.wrong(literal, message, instead)
-                return
-        place = Node(one.start, other.end)
-        if Kind.CHOICES in (left.kind, right.kind) and (left.kind in TEXTUAL or right.kind in TEXTUAL):
-            many, single = (one, other) if left.kind == Kind.CHOICES else (other, one)
-            word = "not in" if operator == "!=" else "in"
-            message = msg("Apakah sesuatu termasuk yang dipilih ditanyakan dengan in.")
-            self.wrong(place, message, f"{self.written(single)} {word} {self.written(many)}")
-        elif ANY not in (left, right) and united([left, right]) is None:
-            message = msg("Tidak dapat membandingkan %(kind)s dengan %(other)s.", kind=left.label, other=right.label)
-            self.wrong(place, message)
-        elif operator not in ("==", "!="):
-            for kind in (left, right):
-                if kind.kind not in MEASURED and kind != ANY:
-                    message = msg("Lebih besar atau lebih kecil tidak berlaku untuk %(kind)s.", kind=kind.label)
-                    self.wrong(place, message)
-                    return
-        elif left.kind in (Kind.LIST, Kind.ROWS, Kind.RECORD):
-            self.wrong(place, msg("Tidak dapat membandingkan %(kind)s.", kind=left.label))
-
-    def _offered(self, node: Node, choice: Type, asked: Node) -> bool:
-        """Whether a text that is written down is none of the options it is compared with; the mistake is noted."""
-        if choice.kind != Kind.CHOICE or choice.values is None:
-            return False
-        if not isinstance(node, Literal) or not isinstance(node.value, str) or node.value in choice.values:
-            return False
-        message = msg(
-            "“%(value)s” bukan salah satu pilihan dari “%(field)s”.", value=node.value, field=self.written(asked)
-        )
-        near = closest(node.value, choice.values)
-        self.wrong(node, message, quoted(near) if near and near.isprintable() else None)
-        return True
 
     def _loop(self, node: Loop) -> Type:
         over = self.type_of(node.over)
@@ -337,35 +244,4 @@ def inside(holder: Type, name: str) -> Type | None:
         if column is None:
             return None
         return column if column.kind in (Kind.ROWS, Kind.LIST) else LIST(column)
-    return None
-
-
-def _label(literal: Literal) -> Message:
-    value = literal.value
-    return (BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER).label
-
-
-def _literal_of_kind(kind: Type, value: str | Decimal | bool) -> str | None:
-    """How a written value of the wrong kind would be written in this one."""
-    if isinstance(value, str):
-        return literal_instead(value, (kind.kind,))
-    if isinstance(value, Decimal) and kind.kind in TEXTUAL:
-        text = format(value, "f")
-        return quoted(text) if kind.values is None or text in kind.values else None
-    if isinstance(value, Decimal) and kind.kind == Kind.BOOLEAN and value in (0, 1):
-        return str(bool(value))
-    return None
-
-
-def literal_instead(value: str, kinds: Sequence[Kind]) -> str | None:
-    """How a text that is written down would be written as one of these kinds, None when it says none."""
-    if Kind.NUMBER in kinds:
-        number = FUNCTIONS["number"].run(value)
-        return None if number is None else format(number, "f")
-    if Kind.DATE in kinds:
-        return f"date({quoted(value)})" if read_day(value) else None
-    if Kind.TIME in kinds:
-        return f"time({quoted(value)})" if read_hour(value) else None
-    if Kind.BOOLEAN in kinds:
-        return _SPELLINGS.get(value.lower()) if value.lower() in ("true", "false", "ya", "tidak", "yes", "no") else None
     return None
