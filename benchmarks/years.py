@@ -186,6 +186,7 @@ def _ballots(session: Session, stage: Stage, rows: Any, lives: list[Life]) -> No
         {
             "id": uuid4().hex,
             "stage_id": stage.id,
+            "form_version_id": stage.form_version_id,
             "subject_id": row.subject_id,
             "group": "peers",
             "answers": lives[row.id % len(lives)].ballot,
@@ -201,6 +202,7 @@ def _survey(session: Session, stage: Stage, lives: list[Life]) -> None:
         {
             "id": uuid4().hex,
             "stage_id": stage.id,
+            "form_version_id": stage.form_version_id,
             "unit_id": link.unit_id,
             "answers": lives[(link.unit_id + number) % len(lives)].survey,
             "answered_on": clock.today(ZONE),

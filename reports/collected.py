@@ -76,7 +76,7 @@ def evaluations(
             superior=identities.second(person),
             organisation=Choice(options=ACHIEVEMENTS, chosen=ACHIEVEMENT_WORDS.get(rating or "")),
             distribution=_curve(spread.counts) if spread and rating else (),
-            results=_results(plan, forms.get("self-assessment"), evaluation, inputs[person].schemas.get("planning")),
+            results=_results(plan, forms.get("self-assessment"), evaluation),
             work_rating=Choice(options=RATINGS, chosen=RATING_WORDS.get(values.get("results_rating", ""))),
             behaviours=_behaviours(plan, evaluation),
             behaviour_rating=Choice(options=RATINGS, chosen=RATING_WORDS.get(values.get("behaviour_rating", ""))),
@@ -130,7 +130,7 @@ def _curve(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _results(
-    plan: SignedForm | None, own: SignedForm | None, evaluation: SignedForm | None, schema: FormSchema | None
+    plan: SignedForm | None, own: SignedForm | None, evaluation: SignedForm | None
 ) -> tuple[EvaluatedResult, ...]:
     """The planned results with their indicators; rows of the same result stand together."""
     if plan is None:
@@ -145,7 +145,7 @@ def _results(
         realisation = _figure(done.get("realisation"), row.get("unit", ""))
         grouped.setdefault(key, []).append(
             Achievement(
-                aspect=_label(schema, "aspect", row.get("aspect")),
+                aspect=_label(plan.schema, "aspect", row.get("aspect")),
                 indicator=row.get("indicator", ""),
                 target=_figure(row.get("target"), row.get("unit", "")),
                 realisation=f"{realisation} ({evidence})" if realisation and evidence else realisation or "-",

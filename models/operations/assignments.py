@@ -37,10 +37,21 @@ def too_late(due_at: datetime) -> Message:
 
 
 @needs(Action.ASSIGNMENT_ANSWER)
-def save_draft(session: Session, actor: Actor, assignment: Assignment, *, raw: dict[str, Any], lock: int) -> Draft:
+def save_draft(
+    session: Session,
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    raw: dict[str, Any],
+    lock: int,
+    typed_for: int | None = None,
+) -> Draft:
     """Keep what was typed, right or wrong; `lock` is the number of the draft that the page showed (0: none yet).
 
-    Raises `Stale` when the draft was saved elsewhere in the meantime, `Conflict` when nothing may be changed any more.
+    `typed_for` is the version of the form that the page showed, if it is not the one the stage has now: the draft then
+    stays with it until its respondent goes on to the newer one.
+    Raises `Stale` when the draft was saved elsewhere in the meantime or has gone on to another version, `Conflict` when
+    nothing may be changed any more.
     Of a ballot no draft is ever kept: it would join a person with an answer.
     """
     if assignment.stage.mode != "once":
@@ -48,8 +59,10 @@ def save_draft(session: Session, actor: Actor, assignment: Assignment, *, raw: d
     _must_be_open(assignment)
     if len(repr(raw)) > MOST_DRAFT_CHARACTERS:
         raise Invalid(msg("Isian terlalu panjang untuk disimpan."))
+    typed_for = _typed_for(session, assignment, typed_for)
     draft = session.get(Draft, assignment.id, with_for_update=True)
-    if (draft.lock if draft else 0) != lock:
+    other_version = draft is not None and draft.form_version_id not in (None, typed_for)
+    if (draft.lock if draft else 0) != lock or other_version:
         raise Stale(
             msg("Draf ini telah diubah di jendela atau perangkat lain. Periksa perbedaannya sebelum menyimpan.")
         )
@@ -59,7 +72,7 @@ def save_draft(session: Session, actor: Actor, assignment: Assignment, *, raw: d
             raw=raw,
             lock=1,
             saved_at=clock.now(),
-            form_version_id=assignment.stage.form_version_id,
+            form_version_id=typed_for,
         )
         session.add(draft)
     else:
@@ -94,6 +107,9 @@ def submit(
         raise Conflict(msg("Formulir ini tidak diajukan untuk ditandatangani."))
     _must_be_open(assignment, received_at)
     version, schema = stage_form(assignment.stage)
+    draft = session.get(Draft, assignment.id)
+    if draft is not None and draft.form_version_id not in (None, version.id):
+        raise Conflict(msg("Formulir ini telah diperbarui. Buka formulir dan lanjutkan dengan versi baru."))
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))
     except AnswersInvalid as wrong:
@@ -267,6 +283,17 @@ def add_measures(
     ]
     if rows:
         session.execute(insert(Measurement), rows)
+
+
+def _typed_for(session: Session, assignment: Assignment, version_id: int | None) -> int | None:
+    """The version a page was drawn from: that of the stage, or an earlier one of the same form."""
+    current = assignment.stage.form_version
+    if version_id is None or current is None or version_id == current.id:
+        return assignment.stage.form_version_id
+    version = session.get(DesignVersion, version_id)
+    if version is None or version.design_id != current.design_id or version.number > current.number:
+        raise Conflict(msg("Formulir ini telah diperbarui. Muat ulang halaman sebelum menyimpan."))
+    return version.id
 
 
 def _must_be_open(assignment: Assignment, received_at: datetime | None = None) -> None:

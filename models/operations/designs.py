@@ -11,14 +11,15 @@ from forms.errors import Problem
 from forms.exchange.definition_errors import sentences
 from forms.schema import FormSchema
 from forms.text import msg
-from models import clock
+from models import clock, form_uses
 from models.cycle_design import CycleDesign
 from models.designs import Design, DesignVersion
 from models.errors import Conflict, Invalid
 from models.exchange.designs import canonical_digest
 from models.operations.moves import move, record
 from models.permissions import Action, Actor, Organisation, needs
-from models.queries.designs import cycle_design, form_schema, published_form_fields
+from models.queries.design_references import design_references, forms_in
+from models.queries.designs import cycle_design, form_schema, published_form_fields, published_forms
 from models.states import Design as DesignState
 
 KINDS: Mapping[str, type[FormSchema] | type[CycleDesign]] = {"form": FormSchema, "cycle": CycleDesign}
@@ -68,10 +69,28 @@ def import_definition(
 
 
 def problems(session: Session, version: DesignVersion) -> list[Problem]:
-    """Why this version may not be published; empty when it may."""
+    """Why this version may not be published; empty when it may. A form may not break a published design of a cycle."""
     if version.design.kind == "form":
-        return form_schema(version).problems()
-    return cycle_design(version).problems(published_form_fields(session))
+        own = form_schema(version).problems()
+        return own or _broken_designs(session, version)
+    design = cycle_design(version)
+    found = design.problems(published_form_fields(session))
+    places = {problem.path for problem in found}
+    further = form_uses.problems(design, forms_in(design, published_forms(session)))
+    return found + [problem for problem in further if problem.path not in places]
+
+
+def _broken_designs(session: Session, version: DesignVersion) -> list[Problem]:
+    """What in the published designs of cycles would not work any more with this version of a form they use."""
+    return [
+        Problem(
+            one.use.path.partition(".")[0],
+            msg("Rancangan siklus %(design)s: %(problem)s", design=reference.version.title, problem=one.message),
+        )
+        for reference in design_references(session, version)
+        if reference.version.state == DesignState.PUBLISHED
+        for one in reference.broken
+    ]
 
 
 @needs(Action.DESIGN_PUBLISH)

@@ -17,7 +17,7 @@ from models.cycles import Stage
 from models.permissions import Actor
 from models.queries import access, logs
 from models.queries.answer_context import context_for
-from models.queries.designs import cycle_design, form_schema
+from models.queries.designs import answered_form, cycle_design, form_schema
 from models.queries.scoring_inputs import inputs_for
 from models.scoring.ballot_counts import BallotCountsStep
 from models.states import Assignment as State
@@ -44,9 +44,11 @@ def beside(session: Session, actor: Actor, assignment: Assignment) -> list[Besid
     """What the design puts beside this form, as far as the actor may see it."""
     design = cycle_design(assignment.stage.cycle.design_version)
     own = design.stage(assignment.stage.key)
+    if own is None or not own.beside:
+        return []
     stages = {stage.key: stage for stage in assignment.stage.cycle.stages}
     found = []
-    for key in own.beside if own else ():
+    for key in own.beside:
         other = design.stage(key)
         if other is None or key not in stages:
             continue
@@ -71,11 +73,13 @@ def _answers(session: Session, actor: Actor, assignment: Assignment, stage: Stag
     earlier = _of_subject(session, actor, assignment, stage)
     if earlier is None or earlier.state != State.COMPLETED or stage.form_version is None:
         return Beside(design)
-    answers = session.scalar(
-        select(Submission.answers).where(Submission.assignment_id == earlier.id, Submission.round == earlier.round)
+    submission = session.scalar(
+        select(Submission).where(Submission.assignment_id == earlier.id, Submission.round == earlier.round)
     )
-    schema = form_schema(stage.form_version)
-    return Beside(design, earlier, schema, answers, context_for(session, earlier, schema))
+    if submission is None:
+        return Beside(design)
+    schema = answered_form(session, submission)
+    return Beside(design, earlier, schema, submission.answers, context_for(session, earlier, schema))
 
 
 def _log(session: Session, actor: Actor, assignment: Assignment, stage: Stage, design: StageDesign) -> Beside:

@@ -1,6 +1,7 @@
 """Questions about designs: which versions there are, and their definitions as typed values."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -13,6 +14,9 @@ from models.cycles import Stage
 from models.designs import Design, DesignVersion
 from models.errors import Conflict
 from models.states import Design as DesignState
+
+if TYPE_CHECKING:
+    from models.assignments import LogEntry, Submission
 
 V = TypeVar("V", bound=BaseModel)
 _schemas: dict[str, FormSchema] = {}
@@ -47,13 +51,28 @@ def published_version(session: Session, kind: str, key: str) -> DesignVersion | 
     )
 
 
-def published_form_fields(session: Session) -> dict[str, set[str]]:
-    """Key of each published form → keys of its fields."""
+def published_forms(session: Session) -> dict[str, FormSchema]:
+    """The forms in use for new cycles, by key."""
     versions = session.scalars(
         select(DesignVersion).join(Design).where(Design.kind == "form", DesignVersion.state == DesignState.PUBLISHED)
     )
-    schemas = [form_schema(version) for version in versions]
-    return {schema.key: {field.key for field in schema.fields()} for schema in schemas}
+    return {schema.key: schema for schema in map(form_schema, versions)}
+
+
+def published_form_fields(session: Session) -> dict[str, set[str]]:
+    """Key of each published form → keys of its fields."""
+    return {key: {field.key for field in schema.fields()} for key, schema in published_forms(session).items()}
+
+
+def answered_form(session: Session, answer: "Submission | LogEntry") -> FormSchema:
+    """The form as it was when it was answered: whatever its stage has gone on to, these answers are read with it."""
+    return form_schema(session.get_one(DesignVersion, answer.form_version_id))
+
+
+def forms_by_version(session: Session, ids: Iterable[int]) -> dict[int, FormSchema]:
+    """The forms of many versions, by the id of the version."""
+    found = session.scalars(select(DesignVersion).where(DesignVersion.id.in_(set(ids))))
+    return {version.id: form_schema(version) for version in found}
 
 
 def stage_form(stage: Stage) -> tuple[DesignVersion, FormSchema]:

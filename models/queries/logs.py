@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from forms.schema import FormSchema
 from forms.text import Text
 from models.assignments import Assignment, LogEntry, Measurement
+from models.queries.designs import forms_by_version
 
 LATEST_READ = 40
 """Among so many latest entries the different ones are looked for."""
@@ -47,7 +48,7 @@ def months(session: Session, assignment: Assignment, schema: FormSchema) -> list
         .group_by(Measurement.occurred_on, Measurement.key)
     ):
         sums[day.replace(day=1), key] += value
-    named = figures(schema)
+    named = _named(session, assignment, schema)
     return [
         Month(first, counts[first], tuple((label, sums[first, key]) for key, label in named.items()))
         for first in sorted(counts, reverse=True)
@@ -60,7 +61,7 @@ def totals(session: Session, assignment: Assignment, schema: FormSchema) -> list
         _figures(assignment).add_columns(Measurement.key, func.sum(Measurement.value)).group_by(Measurement.key)
     )
     sums: dict[str, Decimal] = dict(rows.all())
-    return [(label, sums[key]) for key, label in figures(schema).items() if key in sums]
+    return [(label, sums[key]) for key, label in _named(session, assignment, schema).items() if key in sums]
 
 
 def entries(assignment: Assignment, month: date | None = None) -> Select[LogEntry]:
@@ -90,9 +91,22 @@ def to_repeat(session: Session, assignment: Assignment, keys: list[str], limit: 
     return list(found.values())[:limit]
 
 
-def figures(schema: FormSchema) -> dict[str, Text]:
-    """The figures a form measures, with the words of the question."""
-    return {field.measure: field.label for field in schema.fields() if field.measure}
+def figures(*schemas: FormSchema) -> dict[str, Text]:
+    """The figures that versions of a form measure, with the words of the question in the first that has it."""
+    found: dict[str, Text] = {}
+    for schema in schemas:
+        for field in schema.fields():
+            if field.measure:
+                found.setdefault(field.measure, field.label)
+    return found
+
+
+def _named(session: Session, assignment: Assignment, schema: FormSchema) -> dict[str, Text]:
+    """The figures of a log: those of the form as it is now, then those that only earlier entries were asked for."""
+    answered = session.scalars(
+        select(LogEntry.form_version_id).where(LogEntry.assignment_id == assignment.id).distinct()
+    ).all()
+    return figures(schema, *forms_by_version(session, answered).values())
 
 
 def _figures(assignment: Assignment) -> Select[Any]:

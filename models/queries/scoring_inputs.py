@@ -14,7 +14,7 @@ from models.cycle_design import CycleDesign
 from models.cycles import Cycle, Stage
 from models.feedback import Ballot, SurveyAnswer
 from models.people import Person
-from models.queries.designs import cycle_design, form_schema
+from models.queries.designs import cycle_design, form_schema, forms_by_version
 from models.scoring.base import Inputs, SignedForm, StepResult
 from models.states import Assignment as State
 
@@ -66,6 +66,7 @@ def _signed_forms(session: Session, stages: dict[int, Stage], ids: Sequence[int]
             Assignment.state_since,
             Submission.id,
             Submission.answers,
+            Submission.form_version_id,
             Person.name,
         )
         .join(Submission, (Submission.assignment_id == Assignment.id) & (Submission.round == Assignment.round))
@@ -84,10 +85,12 @@ def _signed_forms(session: Session, stages: dict[int, Stage], ids: Sequence[int]
     for submission_id, name in signed:
         signatures[submission_id].append(name)
     found: dict[int, dict[str, SignedForm]] = defaultdict(dict)
-    for subject, stage_id, assignment_id, state, since, submission_id, answers, name in rows:
+    asked = forms_by_version(session, (row.form_version_id for row in rows))
+    for subject, stage_id, assignment_id, state, since, submission_id, answers, version_id, name in rows:
         if state != State.COMPLETED:
             continue
-        form = SignedForm(answers, assignment_id, name, tuple(signatures[submission_id]), since)
+        signers = tuple(signatures[submission_id])
+        form = SignedForm(answers, assignment_id, name, signers, since, asked[version_id])
         found[subject][stages[stage_id].key] = form
     return found
 

@@ -15,7 +15,7 @@ from models.cycles import Cycle, Stage
 from models.people import Person, Post
 from models.permissions import Actor
 from models.queries import access
-from models.queries.designs import form_schema, stage_design
+from models.queries.designs import form_schema, forms_by_version, stage_design
 from models.queries.logs import figures
 from models.queries.people import posts, subordinates
 from models.states import Cycle as CycleState
@@ -98,12 +98,14 @@ def _place_logs(session: Session, stages: Sequence[Stage], members: dict[int, Me
     )
     for subject, key, value in rows:
         sums[subject][key] = value
-    words = {
-        key: label
-        for stage in logs.values()
-        if stage.form_version is not None
-        for key, label in figures(form_schema(stage.form_version)).items()
-    }
+    answered = session.scalars(
+        select(LogEntry.form_version_id)
+        .join(LogEntry.assignment)
+        .where(Assignment.stage_id.in_(logs), Assignment.subject_id.in_(members))
+        .distinct()
+    ).all()
+    current = [form_schema(stage.form_version) for stage in logs.values() if stage.form_version is not None]
+    words = figures(*current, *forms_by_version(session, answered).values())
     for subject, known in sums.items():
         members[subject].totals = [(label, known[key]) for key, label in words.items() if key in known]
 

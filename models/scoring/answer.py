@@ -23,7 +23,7 @@ class AnswerStep(StepBase):
                 None, NOTHING, msg("Belum ada jawaban yang ditandatangani pada tahap %(stage)s.", stage=stage)
             )
         value = form.answers[self.field]
-        definition = inputs.schemas[self.stage].field(self.field)
+        definition = (form.schema or inputs.schemas[self.stage]).field(self.field)
         if definition is None:
             raise LookupError(f"step {self.key} reads {self.stage}.{self.field}, which does not exist")
         loaded: Any = definition.load(value)

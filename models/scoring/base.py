@@ -22,6 +22,8 @@ class SignedForm:
     answered_by: str
     signed_by: tuple[str, ...]
     final_at: datetime
+    schema: FormSchema | None = None
+    """The form as it was answered; the stage may have gone on to a newer version since."""
 
 
 @dataclass

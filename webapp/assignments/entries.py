@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from forms import answers
 from forms.builder import AnswersForm
+from forms.changes import moved_raw
 from forms.schema import FormSchema
 from forms.wording import MONTHS, language_of
 from models import clock
@@ -21,12 +22,12 @@ from models.operations import logs
 from models.queries import access as queries
 from models.queries import logs as log_queries
 from models.queries.answer_context import context_for
-from models.queries.designs import stage_design
+from models.queries.designs import answered_form, stage_design
 from models.states import Stage as StageState
 from webapp import access
 from webapp.assignments.blueprint import blueprint
-from webapp.assignments.filling import of_visitor
-from webapp.assignments.forms import bound, bound_to_request, schema_of
+from webapp.assignments.filling import not_uploaded, of_visitor
+from webapp.assignments.forms import bound, bound_to_request, schema_of, unsent_file
 from webapp.assignments.handing_in import LONGEST_KEY
 from webapp.assignments.material import material
 from webapp.db import db
@@ -60,11 +61,11 @@ def page(assignment: Assignment, form: AnswersForm | None = None, request_key: s
         design=stage_design(assignment.stage),
         form=form if writable else None,
         request_key=request_key or uuid4().hex,
-        repeat=[(entry, _words(schema, entry, context, keys)) for entry in repeat],
+        repeat=[(entry, _words(entry, context, keys)) for entry in repeat],
         again=request.args.get("again", type=int),
         months=months,
         month=month,
-        entries=[(entry, _words(schema, entry, context)) for entry in listed],
+        entries=[(entry, _words(entry, context)) for entry in listed],
         beside=material(assignment),
         writable=writable,
     )
@@ -81,6 +82,9 @@ def add_entry(assignment_id: int) -> Response:
     form = bound_to_request(found)
     if newly_asked(form):
         flash(gettext("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini."), "info")
+        return make_response(page(found, form, key), 422)
+    if (unsent := unsent_file()) is not None:
+        flash(not_uploaded(unsent[1]), "warn")
         return make_response(page(found, form, key), 422)
     try:
         entry = logs.add_entry(db(), current_actor(), found, raw=form.raw(), request_key=key)
@@ -112,7 +116,8 @@ def _fresh(assignment: Assignment, schema: FormSchema, keys: list[str]) -> dict[
     if again is not None:
         entry = queries.log_entry(db(), current_actor(), again)
         if entry.assignment_id == assignment.id:
-            typed = answers.edit(schema, entry.answers)
+            answered = answered_form(db(), entry)
+            typed, _ = moved_raw(answered, schema, answers.edit(answered, entry.answers))
             raw |= {key: typed[key] for key in keys if key in typed}
     return raw
 
@@ -128,8 +133,9 @@ def _month(text: str) -> date | None:
     return date(int(found[1]), int(found[2]), 1) if found else None
 
 
-def _words(schema: FormSchema, entry: LogEntry, context: Any, keys: list[str] | None = None) -> list[str]:
+def _words(entry: LogEntry, context: Any, keys: list[str] | None = None) -> list[str]:
     """What an entry says, without what was left blank and without the day, which stands in front of it."""
+    schema = answered_form(db(), entry)
     values = answers.load(schema, entry.answers)
     words = []
     for field in schema.fields():

@@ -9,13 +9,13 @@ from forms.answers import SectionView
 from models.assignments import Assignment, Submission
 from models.queries import access as queries
 from models.queries.answer_context import context_for
-from models.queries.designs import stage_design
+from models.queries.designs import answered_form, stage_design
 from models.states import OPEN_ASSIGNMENT
 from models.states import Assignment as State
 from webapp import access
 from webapp.assignments import entries, filling
 from webapp.assignments.blueprint import blueprint
-from webapp.assignments.forms import bound_to_draft, schema_of
+from webapp.assignments.forms import bound_to_draft
 from webapp.assignments.material import material
 from webapp.assignments.strip import history, next_words, shown_state, strip
 from webapp.assignments.typed import typed
@@ -73,5 +73,5 @@ def read(assignment: Assignment) -> str:
 
 def words_of(assignment: Assignment, submission: Submission) -> list[SectionView]:
     """Submitted answers as people read them."""
-    schema = schema_of(assignment)
+    schema = answered_form(db(), submission)
     return answers.display(schema, submission.answers, language(), context_for(db(), assignment, schema))

@@ -7,16 +7,18 @@ from werkzeug.wrappers import Response
 
 from forms import answers
 from forms.answers import SectionView
+from forms.builder import AnswersForm, bind
 from models.assignments import Assignment, SignOff, Submission
 from models.errors import Conflict, Invalid
 from models.operations import sign_offs
 from models.queries import access as queries
 from models.queries import desk
-from models.queries.designs import stage_design
+from models.queries.answer_context import context_for
+from models.queries.designs import answered_form, stage_design
 from models.states import Assignment as State
 from webapp import access
-from webapp.assignments.forms import bound, schema_of
 from webapp.assignments.material import material
+from webapp.assignments.reading import words_of
 from webapp.assignments.strip import history, strip
 from webapp.assignments.typed import Difference, differences
 from webapp.db import abandon, db
@@ -87,8 +89,7 @@ def signed_already(assignment: Assignment, digest: str) -> bool:
 
 def words(assignment: Assignment, submission: Submission) -> list[SectionView]:
     """Submitted answers as people read them."""
-    form = bound(assignment)
-    return answers.display(schema_of(assignment), submission.answers, language(), form.context)
+    return words_of(assignment, submission)
 
 
 def _page(assignment: Assignment, sign_form: SignForm, return_form: ReturnForm) -> str:
@@ -120,9 +121,13 @@ def _was_returned(submission: Submission, signatures: list[SignOff]) -> bool:
 
 
 def _changes(assignment: Assignment, before: Submission, after: Submission) -> list[Difference]:
-    schema = schema_of(assignment)
-    old = bound(assignment, raw=answers.edit(schema, before.answers))
-    return differences(old, bound(assignment, raw=answers.edit(schema, after.answers)))
+    return differences(_as_typed(assignment, before), _as_typed(assignment, after))
+
+
+def _as_typed(assignment: Assignment, submission: Submission) -> AnswersForm:
+    """Submitted answers in the form that was answered."""
+    schema = answered_form(db(), submission)
+    return bind(schema, raw=answers.edit(schema, submission.answers), context=context_for(db(), assignment, schema))
 
 
 def _changed_meanwhile(assignment_id: int, conflict: Conflict, comment: str) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from forms.context import AnswerContext
 from models import clock
 from models.assignments import LogEntry
 from models.queries import desk, team
-from models.queries.designs import form_schema
+from models.queries.designs import answered_form
 from models.queries.people import subordinates
 from webapp import access
 from webapp.db import db
@@ -77,9 +77,7 @@ def _feed(ids: list[int]) -> dict[str, object]:
 
 
 def _words(entry: LogEntry) -> list[tuple[str, str]]:
-    version = entry.assignment.stage.form_version
-    assert version is not None
-    schema, context = form_schema(version), AnswerContext(today=entry.occurred_on)
+    schema, context = answered_form(db(), entry), AnswerContext(today=entry.occurred_on)
     # The day stands in front of the entry already.
     shown = {field.key for field in schema.fields() if field.kind != "date" and field.key in entry.answers}
     sections = answers.display(schema, entry.answers, language(), context)
