@@ -26,9 +26,19 @@ def companion_rows(schema: FormSchema, sheets: Mapping[str, Sequence[Sequence[st
     """The rows of the sheet for a form and the other sheets as they are written."""
     rows = [TITLES, [_DIGEST, sheets_digest(sheets)]]
     for part, definition in _parts(schema.definition()):
-        text = json.dumps(definition, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        rows += [[part, text[start : start + LONGEST_CELL]] for start in range(0, len(text), LONGEST_CELL)]
+        # Only ASCII, since spreadsheet programs change some of the other signs.
+        rows += [[part, piece] for piece in _pieces(json.dumps(definition, sort_keys=True, separators=(",", ":")))]
     return rows
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in cells; none begins or ends with a blank, which would be lost."""
+    while text:
+        end = LONGEST_CELL
+        while " " in text[end - 1 : end + 1] and end > 1:
+            end -= 1
+        yield text[:end]
+        text = text[end:]
 
 
 def _parts(definition: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -31,7 +31,7 @@ _OTHER_NAMES = {
 
 def language_code(title: str) -> str | None:
     """The code of the language a title names, as texts of designs use it; None when no language is known by it."""
-    title = title.strip()
+    title = title.strip()[:100]
     coded = _CODE.search(title)
     if coded and (code := _known(coded[1])):
         return code

@@ -1,7 +1,6 @@
 """A form that left as a spreadsheet and was edited there: what was edited wins, the rest is what it was."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -22,18 +21,19 @@ def merged(ours: FormSchema, before: FormSchema, after: FormSchema) -> FormSchem
     """
     one, was, now = ours.definition(), before.definition(), after.definition()
     found = _edited({k: v for k, v in one.items() if k != "sections"}, _head(was), _head(now))
-    mine, old = _fields(one), _fields(was)
+    old, new = _fields(was), _fields(now)
     if _structure(was) == _structure(now):
-        new = _fields(now)
         found["sections"] = [
-            {
+            _each(section, old, new)
+            if "each" in section
+            else {
                 **_edited(_top(section), *(_top(_section(form, section["key"])) for form in (was, now))),
                 "fields": [_field(field, old.get(field["key"]), new.get(field["key"])) for field in section["fields"]],
             }
             for section in one["sections"]
         ]
     else:
-        found["sections"] = list(_rearranged(one, was, now, mine, old))
+        found["sections"] = list(_rearranged(one, was, now))
     try:
         return FormSchema.model_validate(found)
     except ValidationError:
@@ -53,7 +53,8 @@ def _section(form: Definition, key: str) -> Definition:
 
 
 def _fields(form: Definition) -> dict[str, Definition]:
-    return {field["key"]: field for section in form["sections"] for field in section["fields"]}
+    sections = [section for section in form["sections"] if "each" not in section]
+    return {field["key"]: field for section in sections for field in section["fields"]}
 
 
 def _structure(form: Definition) -> list[tuple[str, list[str]]]:
@@ -102,28 +103,63 @@ def _field(ours: Definition, was: Definition | None, now: Definition | None) -> 
     return now
 
 
-def _rearranged(
-    one: Definition, was: Definition, now: Definition, mine: Mapping[str, Definition], old: Mapping[str, Definition]
-) -> Any:
+def _each(section: Definition, old: Mapping[str, Definition], new: Mapping[str, Definition]) -> Definition:
+    """A section that stands once for each earlier row is a repeat in the sheet: its label is the title."""
+    was, now = old.get(section["key"]), new.get(section["key"])
+    if was is None or now is None or was == now:
+        return section
+    names = {"label": "title", "columns": "fields"}
+    before, after = ({names.get(name, name): part for name, part in form.items()} for form in (was, now))
+    wanted = ("title", "help", "show_when", "fields")
+    return _edited(section, *({name: form[name] for name in wanted if name in form} for form in (before, after)))
+
+
+def _rearranged(one: Definition, was: Definition, now: Definition) -> Iterator[Definition]:
     """The sections as they stand in the sheet now; what a sheet cannot say stays behind what it stood behind."""
-    unsaid: dict[tuple[str, str], list[Definition]] = {}
-    for section in one["sections"]:
-        before = ""
+    mine, old, new = _fields(one), _fields(was), _fields(now)
+    each = {section["key"]: section for section in one["sections"] if "each" in section}
+    unsaid, silent = _unsaid(one, was)
+    yield from silent.get("", [])
+    for section in now["sections"]:
+        key = section["key"]
+        top = _section(one, key)
+        head = _edited(_top(top), _top(_section(was, key)), _top(section)) if top else _top(section)
+        fields = list(unsaid.get((key, ""), []))
+        behind: list[Definition] = []
         for field in section["fields"]:
+            name = field["key"]
+            if name in each:
+                behind += [_each(each[name], old, new), *silent.get(name, [])]
+            elif name in mine:
+                fields.append(_field(mine[name], old.get(name), field) if name in old else field)
+            elif field != old.get(name):
+                fields.append(field)
+            fields += unsaid.get((key, name), [])
+        if fields:
+            yield {**head, "fields": fields}
+        yield from silent.get(key, [])
+        yield from behind
+
+
+def _unsaid(
+    one: Definition, was: Definition
+) -> tuple[dict[tuple[str, str], list[Definition]], dict[str, list[Definition]]]:
+    """Fields and sections of ours that never reached the sheet, by what they stood behind."""
+    old = _fields(was)
+    written = {section["key"] for section in was["sections"]}
+    fields: dict[tuple[str, str], list[Definition]] = {}
+    sections: dict[str, list[Definition]] = {}
+    last = ""
+    for section in one["sections"]:
+        key = section["key"]
+        if key not in written and key not in old:
+            sections.setdefault(last, []).append(section)
+            continue
+        last = key
+        before = ""
+        for field in section["fields"] if "each" not in section else ():
             if field["key"] in old:
                 before = field["key"]
             else:
-                unsaid.setdefault((section["key"], before), []).append(field)
-    for section in now["sections"]:
-        top = _section(one, section["key"])
-        head = _edited(_top(top), _top(_section(was, section["key"])), _top(section)) if top else _top(section)
-        fields = list(unsaid.get((section["key"], ""), []))
-        for field in section["fields"]:
-            key = field["key"]
-            if key in mine:
-                fields.append(_field(mine[key], old.get(key), field) if key in old else field)
-            elif field != old.get(key):
-                fields.append(field)
-            fields += unsaid.get((section["key"], key), [])
-        if fields or not top:
-            yield {**head, "fields": fields}
+                fields.setdefault((key, before), []).append(field)
+    return fields, sections

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms.exchange.xlsform.choices import Choice, ChoiceList
 from forms.exchange.xlsform.elements import Element
+from forms.exchange.xlsform.keys import unused
 from forms.exchange.xlsform.said import MISSING, Said, Untranslatable, number_source, quoted_text
 from forms.exchange.xlsform.survey import Definition, Survey
 from forms.exchange.xlsform.texts import joined, named
@@ -13,6 +14,7 @@ from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.tree import NO, YES, Node
 from forms.exchange.xlsform.xpath import NotXPath, parse
 from forms.expressions import BOOLEAN, CHOICE, CHOICES, DATE, LIST, NUMBER, TEXT, TIME, Kind, Type
+from forms.fields.choice import MOST_OPTIONS
 from forms.text import msg
 
 LIMIT_MESSAGE = {
@@ -36,6 +38,9 @@ def settle(survey: Survey, node: Node, element: Element) -> None:
     kind = node.type.name
     if kind in ("select_one", "select_multiple", "select_one_external", "rank"):
         this = choice_list(survey, node)
+        if typed_instead(node, this):
+            element.type = TEXT
+            return
         if this is None:
             element.missing = msg("daftar pilihannya tidak ada")
             return
@@ -79,6 +84,11 @@ def choice_list(survey: Survey, node: Node) -> ChoiceList | None:
     lists = survey.external if node.type.name == "select_one_external" else survey.lists
     name = node.type.list_name
     return lists.get(name) or lists.get(name.split(" ")[0]) if name else None
+
+
+def typed_instead(node: Node, this: ChoiceList | None) -> bool:
+    """Whether the choices cannot be offered, so that the answer has to be typed: too many, or answers themselves."""
+    return node.type.list_name.startswith("${") or (this is not None and len(this.choices) > MOST_OPTIONS)
 
 
 def _settle_formula(survey: Survey, node: Node, element: Element) -> None:
@@ -140,7 +150,7 @@ def question(survey: Survey, node: Node, conditions: list[str]) -> list[Definiti
     survey.place(".".join((*element.chain, element.key)), row)
     fields = [{**base, **own}]
     if node.type.name == "select_multiple" and node.type.other:
-        fields.append(_other_words(element, fields[0]))
+        fields.append(_other_words(survey, element))
     return fields
 
 
@@ -234,7 +244,7 @@ def _says(survey: Survey, node: Node, message: Any) -> None:
 
 def parameters(written: str) -> dict[str, str]:
     """`start=1 end=5` by name."""
-    return {name.lower(): value for name, value in re.findall(r"([\w-]+)\s*=\s*([^\s,;]+)", written)}
+    return {name.lower(): value for name, value in re.findall(r"([\w-]+)\s*=\s*([^\s,;]+)", written[:500])}
 
 
 def _range(survey: Survey, node: Node, element: Element, base: Definition) -> Definition | None:
@@ -267,12 +277,22 @@ def _range(survey: Survey, node: Node, element: Element, base: Definition) -> De
 def _select(survey: Survey, node: Node, element: Element) -> Definition | None:
     this = choice_list(survey, node)
     title = node.row.title("type")
+    if typed_instead(node, this):
+        message = msg("Pilihannya adalah jawaban pertanyaan lain, jadi jawabannya diketik.")
+        if this is not None:
+            words = "Daftar “%(list)s” berisi lebih dari %(limit)s pilihan, jadi jawabannya diketik."
+            message = msg(words, list=this.name, limit=MOST_OPTIONS)
+        _says(survey, node, message)
+        return {"kind": "short_text", "max": LONGEST_LINE}
     if this is None:
         sheet = "external_choices" if node.type.name == "select_one_external" else "choices"
         message = msg(
             "Daftar pilihan “%(list)s” tidak ada pada lembar %(sheet)s.", list=node.type.list_name, sheet=sheet
         )
         survey.report.error("survey", node.row.number, title, message)
+        return None
+    if not survey.has_room_for(len(this.choices), bool(node.row.logic("choice_filter"))):
+        survey.report.error("survey", node.row.number, title, msg("Formulir ini memuat terlalu banyak pilihan."))
         return None
     options = this.options(lambda choice: _offered(survey, node, element, choice))
     if not options:
@@ -312,8 +332,8 @@ def _offered(survey: Survey, node: Node, element: Element, choice: Choice) -> st
     return None if said.source == "True" else said.source
 
 
-def _other_words(element: Element, question: Definition) -> Definition:
-    key = f"{element.key[:54]}_other"
+def _other_words(survey: Survey, element: Element) -> Definition:
+    key = unused(f"{element.key[:54]}_other", survey.names.taken(element.chain))
     condition = f'"other" in {element.key}'
     label = {"id": "Sebutkan lainnya", "en": "Specify other"}
     return {

@@ -20,6 +20,8 @@ from forms.text import msg
 
 LOGIC = ("relevant", "constraint", "required", "calculation", "choice_filter", "repeat_count", "default", "read_only")
 """Columns that hold expressions."""
+MOST_ROWS = 5_000
+MOST_LOGIC_CHARACTERS = 1_000_000
 _READ = frozenset({"type", "name", "parameters", "appearance", "disabled", *LOGIC, *TRANSLATED})
 _READ_SETTINGS = frozenset({"form_title", "form_id", "default_language", "style", "allow_choice_duplicates"})
 _COLUMN_OF = {
@@ -55,6 +57,9 @@ def interpret(
     if ("type", "") not in survey_table.columns:
         report.error("survey", 1, "type", msg("Kolom “type” tidak ada pada lembar survey."))
         return _outcome(None, report, key, judge=judge)
+    if len(survey_table.rows) > MOST_ROWS or _logic_characters(survey_table) > MOST_LOGIC_CHARACTERS:
+        report.error("survey", 0, "", msg("Formulir ini terlalu panjang. Bagi menjadi beberapa formulir."))
+        return _outcome(None, report, key, judge=judge)
     texts = Texts(
         [tables[name] for name in ("survey", "choices", "external_choices") if name in tables], default_language, report
     )
@@ -68,6 +73,9 @@ def interpret(
     title = _title(settings, key)
     sections = Sections(survey, title)
     sections.enter(tree)
+    for element in survey.elements.values():  # in the order of the sheet, in which most formulas build on earlier ones
+        if element.settle is not None:
+            element.settle()
     definition: Definition = {
         "key": key or form_key(_identity(settings, title)),
         "title": title,
@@ -79,6 +87,10 @@ def interpret(
     _look_at_settings(settings, report)
     _look_at_sheets(tables, names, report)
     return _outcome(definition, report, key, survey, judge)
+
+
+def _logic_characters(table: Table) -> int:
+    return sum(len(row.get(column)) for row in table.rows for column in LOGIC)
 
 
 def _title(settings: Row | None, key: str | None) -> Words:
@@ -111,22 +123,27 @@ def _spoken_of(tree: Node) -> set[str]:
             written = node.row.logic(column)
             if written and "calculation" not in column:
                 found |= _names(written)
-    waiting = [node for node in tree.walk() if node.row.logic("calculation")]
-    changed = True
-    while changed:  # a calculation counts when something that counts refers to it
-        changed = False
-        for node in waiting:
-            counts = node.name in found or node.type.name not in ("calculate", "hidden")
-            if counts and not (more := _names(node.row.logic("calculation"))) <= found:
-                found |= more
-                changed = True
+    # What a calculation reads counts when something that counts refers to the calculation.
+    reads: dict[str, set[str]] = {}
+    for node in tree.walk():
+        if node.row.logic("calculation"):
+            names = _names(node.row.logic("calculation"))
+            if node.type.name in ("calculate", "hidden"):
+                reads.setdefault(node.name, set()).update(names)
+            else:
+                found |= names
+    waiting = list(found)
+    while waiting:
+        more = reads.pop(waiting.pop(), set()) - found
+        found |= more
+        waiting += more
     return found
 
 
 def _names(written: str) -> set[str]:
     try:
         return {one.name for one in references(parse(written)) if isinstance(one, Reference)}
-    except NotXPath:
+    except (NotXPath, RecursionError):
         return set()
 
 
@@ -157,7 +174,7 @@ def _look_at_columns(tables: Mapping[str, Table], survey: Survey, tree: Node) ->
         if written := node.row.logic("choice_filter"):
             try:
                 filtered |= _bare_names(parse(written))
-            except NotXPath:
+            except (NotXPath, RecursionError):
                 continue  # told where the question was read
     for sheet in ("choices", "external_choices"):
         for row in tables[sheet].rows if sheet in tables else ():
@@ -207,7 +224,8 @@ def _outcome(
                 sheet, row, column = _place_of(detail["loc"], definition, survey.places)
                 report.error(sheet, row, column, sentence(detail))
         else:
-            _look_at_problems(schema, survey)
+            if definition["sections"]:
+                _look_at_problems(schema, survey)
     if judge is not None:
         judge(report)
     errors = report.sorted("error")

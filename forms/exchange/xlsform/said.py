@@ -12,6 +12,8 @@ from forms.wording import plain
 
 CONDITIONAL, OR, AND, NOT, COMPARED, SUM, PRODUCT, SIGN, ATOM = range(9)
 """How tightly parts hold together; a part that holds less tightly than its place needs brackets."""
+LONGEST = 4_000
+"""Characters of a part; twice as long as any expression of ours may be."""
 MISSING = Type(Kind.ANY, values=("",))
 """The type of `''`, which means nothing given."""
 
@@ -39,6 +41,11 @@ class Said:
     values: Values | None = None
     moved: str = ""
     opposite: tuple[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        # Some parts are said twice; without a bound an expression could double with every word.
+        if len(self.source) > LONGEST:
+            raise Untranslatable(msg("Rumus ini terlalu panjang untuk dialihkan."))
 
     def at(self, level: int) -> str:
         """The source for a place that needs this tightness."""

@@ -37,6 +37,13 @@ class Survey:
     """Where something of the form, by its path, was written."""
     spoken_of: set[str] = field(default_factory=set)
     """Names that some logic of the form refers to."""
+    room: int = 200_000
+    """How many choices all questions together may still offer; one that is filtered counts for ten."""
+
+    def has_room_for(self, choices: int, filtered: bool) -> bool:
+        """Take the room that the choices of a further question need; False when there is not as much."""
+        self.room -= choices * (10 if filtered else 1)
+        return self.room >= 0
 
     def key_of(self, name: str) -> str:
         """The key wanted for what has this name in the sheet."""

@@ -14,14 +14,16 @@ Words = dict[str, str]
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 _MARKS = (
-    (re.compile(r"(?<![\w*])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])__(?=\S)(.+?)(?<=\S)__(?![\w_])"), r"\1"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"(?m)^\s{0,3}#{1,6}\s+"), ""),
-    (re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)"), r"\1 (\2)"),
+    ("*", re.compile(r"(?<![\w*])\*\*(?=\S)(.{1,2000}?)(?<=\S)\*\*(?![\w*])"), r"\1"),
+    ("_", re.compile(r"(?<![\w_])__(?=\S)(.{1,2000}?)(?<=\S)__(?![\w_])"), r"\1"),
+    ("*", re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    ("_", re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
+    ("#", re.compile(r"(?m)^ {0,3}#{1,6} +"), ""),
+    ("[", re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)"), r"\1 (\2)"),
 )
-_FILLED_IN = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
+_FILLED_IN = re.compile(r"\$\{([^{}]{1,200})\}")
+_MOST_SIGNS = 100
+"""Asterisks or the like in one text; a text with more of them is left as it is."""
 
 
 class Texts:
@@ -96,7 +98,7 @@ class Texts:
             message = msg("Tulisan tebal, miring, berwarna, dan tautan pada teks menjadi teks biasa.")
             self.report.warn_once(row.sheet, row.number, title, message)
         if _FILLED_IN.search(stripped):
-            stripped = _FILLED_IN.sub(lambda match: f"[{self.label_of(match[1], code)}]", stripped)
+            stripped = _FILLED_IN.sub(lambda match: f"[{self.label_of(match[1].strip(), code)}]", stripped)
             message = msg(
                 "Jawaban lain tidak dapat disisipkan dalam teks; nama pertanyaannya ditulis sebagai gantinya."
             )
@@ -115,8 +117,9 @@ def strip_marks(text: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    for pattern, instead in _MARKS:
-        text = pattern.sub(instead, text)
+    for sign, pattern, instead in _MARKS:
+        if 0 < text.count(sign) <= _MOST_SIGNS:
+            text = pattern.sub(instead, text)
     return text
 
 

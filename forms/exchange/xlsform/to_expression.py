@@ -30,6 +30,8 @@ from forms.exchange.xlsform.xpath import Bare, Binary, Call, Foreign, Literal, M
 from forms.expressions import BOOLEAN, DATE, LIST, NUMBER, TEXT, TIME, Kind
 from forms.text import Message, msg
 
+_TOO_DEEP = msg("Rumus ini terlalu rumit untuk dialihkan.")
+
 
 @dataclass
 class Translator:
@@ -45,11 +47,17 @@ class Translator:
 
     def condition(self, tree: XPath) -> Said:
         """The expression as a condition. Raises Untranslatable."""
-        return self.truth(self.said(tree))
+        try:
+            return self.truth(self.said(tree))
+        except RecursionError as wrong:
+            raise Untranslatable(_TOO_DEEP) from wrong
 
     def value(self, tree: XPath) -> Said:
         """The expression as a value. Raises Untranslatable."""
-        said = self.said(tree)
+        try:
+            said = self.said(tree)
+        except RecursionError as wrong:
+            raise Untranslatable(_TOO_DEEP) from wrong
         if said.moved:
             raise Untranslatable(msg("Tanggal yang digeser beberapa hari hanya dapat dibandingkan, tidak disimpan."))
         if said.type == MISSING:
@@ -245,7 +253,7 @@ class Translator:
             return Said(f"{left.source} {operator} {right.source}", BOOLEAN, COMPARED)
         # (one day + some) against (other day + others): how far they are apart against how far they were moved.
         apart = f"days({right.source}, {left.source}){left.moved}"
-        limit = right.moved.removeprefix(" + ") if right.moved.startswith(" + ") else f"0{right.moved}"
+        limit = right.moved.removeprefix(" + ").replace(" - ", "-", 1) or "0"
         return Said(f"{apart} {operator} {limit}", BOOLEAN, COMPARED)
 
     def day(self, said: Said) -> Said:
@@ -359,9 +367,11 @@ class Translator:
 
 
 def _chain(tree: XPath, operator: str) -> list[XPath]:
-    if isinstance(tree, Binary) and tree.operator == operator:
-        return [*_chain(tree.left, operator), *_chain(tree.right, operator)]
-    return [tree]
+    found: list[XPath] = []
+    while isinstance(tree, Binary) and tree.operator == operator:
+        found.append(tree.right)
+        tree = tree.left
+    return [tree, *reversed(found)]
 
 
 def _equal_literals(left: Said, right: Said) -> bool:

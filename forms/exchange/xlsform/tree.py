@@ -94,9 +94,9 @@ def _close(open_nodes: list[Node], cell: TypeCell, row: Row, report: Report) -> 
 def _unknown(row: Row, written: str, report: Report) -> None:
     known = [*SIMPLE, *LEFT_OUT, "select_one", "select_multiple", "rank", "begin_group", "end_group", "begin_repeat"]
     first = written.lower().split(" ")[0]
-    near = difflib.get_close_matches(written.lower(), known, 1) or difflib.get_close_matches(first, known, 1)
+    near = difflib.get_close_matches(written.lower()[:60], known, 1) or difflib.get_close_matches(first[:60], known, 1)
     if near:
-        message = msg("Jenis “%(type)s” tidak dikenal. Maksud Anda “%(near)s”?", type=written, near=near[0])
+        message = msg("Jenis “%(type)s” tidak dikenal. Maksud Anda “%(near)s”?", type=written[:60], near=near[0])
     else:
-        message = msg("Jenis “%(type)s” tidak dikenal, jadi pertanyaan ini tidak dapat dibuat.", type=written)
+        message = msg("Jenis “%(type)s” tidak dikenal, jadi pertanyaan ini tidak dapat dibuat.", type=written[:60])
     report.error("survey", row.number, row.title("type"), message)

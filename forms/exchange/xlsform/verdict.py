@@ -16,6 +16,7 @@ SECONDS = 30
 _ROW = re.compile(r"\s*\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
+_NAMED = re.compile(r"(named|type) '([^']+)'")
 
 
 class Verdict:
@@ -30,6 +31,7 @@ class Verdict:
             stderr=subprocess.DEVNULL,
         )
         cells = {name: [[written(cell) for cell in row] for row in sheet.rows] for name, sheet in sheets}
+        self._survey = cells.get("survey", [])
         self._cells = json.dumps(cells).encode()
 
     def add_to(self, report: Report) -> None:
@@ -47,13 +49,26 @@ class Verdict:
         if "crash" in answer:
             report.warn("", 0, "", msg("Formulir ini tidak dapat diperiksa dengan pyxform, alat ODK."))
         elif answer["error"]:
-            _carry_over(answer["error"], report)
+            _carry_over(answer["error"], self._row_named(answer["error"]), report)
+
+    def _row_named(self, error: str) -> int:
+        """The row of the survey that an error without a number means by its name or type; 0 when there is none."""
+        named = _NAMED.search(error)
+        if named is None or not self._survey:
+            return 0
+        column = "name" if named[1] == "named" else "type"
+        titles = [title.lower() for title in self._survey[0]]
+        place = titles.index(column) if column in titles else len(titles)
+        for number, row in enumerate(self._survey[1:], start=2):
+            if len(row) > place and row[place] == named[2]:
+                return number
+        return 0
 
 
-def _carry_over(error: str, report: Report) -> None:
+def _carry_over(error: str, named: int, report: Report) -> None:
     row, sheet, column = _ROW.search(error), _SHEET.search(error), _COLUMN.search(error)
-    number = int(row[1]) if row else 0
-    where = sheet[1] if sheet else "survey" if row else ""
+    number = int(row[1]) if row else named
+    where = sheet[1] if sheet else "survey" if number else ""
     known = [one for one in report.findings if one.consequence == "error"]
     if any(not number or (one.sheet == where and one.row == number) for one in known):
         return

@@ -35,7 +35,7 @@ def write_sheets(schema: FormSchema, report: Report) -> Sheets:
 def _section(schema: FormSchema, section: Section, rows: FieldRows) -> None:
     if section.rows is not None:
         row = len(rows.survey) + 2
-        rows.field(section.rows, ())
+        rows.field(section.rows.model_copy(update={"help": section.help, "show_when": section.show_when}), ())
         report = rows.report
         report.warn(SURVEY, row, "type", msg("Bagian untuk setiap baris jawaban sebelumnya menjadi kelompok berulang."))
         return

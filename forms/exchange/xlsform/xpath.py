@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forms.text import Message, msg
 
-MOST_CHARACTERS = 10_000
-DEEPEST = 60
+MOST_CHARACTERS = 4_000
+LONGEST_CHAIN = 200
+DEEPEST = 40
+_SAVED = "last-saved#"
 _TOKEN = re.compile(
     r"""(?P<blank>\s+)
-    |\$\{\s*(?P<saved>last-saved\#)?(?P<reference>[^{}]*?)\s*\}
+    |\$\{(?P<reference>[^{}]*)\}
     |(?P<text>"[^"]*"|'[^']*')
     |(?P<number>\d+(?:\.\d*)?|\.\d+)
     |(?P<name>[^\W\d](?:[\w.-]*[\w-])?(?::[^\W\d](?:[\w.-]*[\w-])?)?)
@@ -107,8 +110,14 @@ class _Token:
 
 def parse(text: str) -> XPath:
     """The tree of an expression. Raises NotXPath."""
+    text = text.strip()
     if len(text) > MOST_CHARACTERS:
         raise NotXPath(msg("Rumus ini terlalu panjang: paling banyak %(limit)s karakter.", limit=MOST_CHARACTERS))
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> XPath:
     return _Parser(text).whole()
 
 
@@ -143,11 +152,12 @@ def _tokens(text: str) -> list[_Token]:
         kind = match.lastgroup or ""
         if kind == "blank":
             continue
-        if kind in ("reference", "saved"):
-            if not match["reference"]:
+        if kind == "reference":
+            name = match["reference"].strip()
+            if not name:
                 raise NotXPath(_unreadable(text, match.start()))
-            kind = "saved" if match["saved"] else "reference"
-            found.append(_Token(kind, match["reference"], match.start()))
+            kind = "saved" if name.startswith(_SAVED) else "reference"
+            found.append(_Token(kind, name.removeprefix(_SAVED), match.start()))
         else:
             found.append(_Token(kind, match.group(), match.start()))
     found.append(_Token("end", "", len(text)))
@@ -203,7 +213,11 @@ class _Parser:
         if level == len(_LEVELS):
             return self.unary()
         tree = self.binary(level + 1)
+        links = 0
         while operator := self.operator(level):
+            links += 1
+            if links > LONGEST_CHAIN:
+                raise NotXPath(msg("Rumus ini terlalu panjang: paling banyak %(limit)s bagian.", limit=LONGEST_CHAIN))
             tree = Binary(operator, tree, self.binary(level + 1))
         return tree
 
