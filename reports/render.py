@@ -2,9 +2,9 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -81,7 +81,7 @@ class Renderer:
         kind = {"pdf_variant": "pdf/ua-1" if page.accessible else None, "pdf_tags": True}
         # No base_url: with one, a relative address could reach a file.
         document = HTML(string=page.html, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[self._style(page.styles)], **kind
+            font_config=self._fonts, stylesheets=[self._faces, self._style(page.styles)], **kind
         )
         if len(document.pages) > page.pages:
             raise RenderFailed(name, f"{len(document.pages)} pages, {page.pages} allowed")
@@ -95,14 +95,20 @@ class Renderer:
         return pdf
 
     def _style(self, sheets: Sequence[str]) -> CSS:
-        """The fonts, then the style sheets; parsed once."""
+        """The style sheets of a document; parsed once."""
         key = tuple(sheets)
         if key not in self._styles:
-            texts = [file.css for file in font_files()]
             # Through the sandbox's loader, which keeps to the documents folder.
-            texts += [self._loader.get_source(self._sandbox, sheet)[0] for sheet in sheets]
-            self._styles[key] = CSS(string="\n".join(texts), font_config=self._fonts, url_fetcher=self._fetcher)
+            self._styles[key] = self._css(self._loader.get_source(self._sandbox, sheet)[0] for sheet in sheets)
         return self._styles[key]
+
+    @cached_property
+    def _faces(self) -> CSS:
+        """The fonts, which are slow to unpack; the same for every document."""
+        return self._css(file.css for file in font_files())
+
+    def _css(self, texts: Iterable[str]) -> CSS:
+        return CSS(string="\n".join(texts), font_config=self._fonts, url_fetcher=self._fetcher)
 
 
 class _RecordedErrors(logging.Handler):

@@ -2,9 +2,12 @@
 
 import re
 import sys
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 import pypdfium2
 import pytest
@@ -43,16 +46,38 @@ REACHING = {
 }
 
 
-def written(tmp_path: Path, html: str, style: str = "") -> Renderer:
-    folder = tmp_path / "trial"
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> "Shelf":
+    return Shelf(tmp_path_factory.mktemp("documents"))
+
+
+class Shelf:
+    """Documents of tests, each under a name of its own, and one renderer for all: fonts are slow to unpack."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.renderer = Renderer(folder)
+        self.names = map("".join, product(ascii_lowercase, repeat=3))
+
+
+@dataclass
+class Written:
+    """A document on the shelf."""
+
+    renderer: Renderer
+    name: str
+
+
+def written(shelf: Shelf, html: str, style: str = "") -> Written:
+    folder = shelf.folder / next(shelf.names)
     folder.mkdir()
     (folder / "template.html").write_text(f'<!doctype html><html lang="id"><title>x</title><body>{html}</body></html>')
     (folder / "style.css").write_text(style)
-    return Renderer(tmp_path)
+    return Written(shelf.renderer, folder.name)
 
 
-def trial(renderer: Renderer, **facts: object) -> bytes:
-    return renderer.to_pdf("trial", facts, identifier="x", dated=date(2026, 1, 1))
+def trial(document: Written, **facts: object) -> bytes:
+    return document.renderer.to_pdf(document.name, facts, identifier="x", dated=date(2026, 1, 1))
 
 
 opened: list[str] = []
@@ -70,42 +95,42 @@ sys.addaudithook(_watch)
 
 
 @pytest.mark.parametrize("reach", REACHING)
-def test_a_document_reaches_nothing_but_our_assets(reach, tmp_path):
+def test_a_document_reaches_nothing_but_our_assets(reach, shelf):
     global listening
-    renderer = written(tmp_path, REACHING[reach])
+    document = written(shelf, REACHING[reach])
     opened.clear()
     listening = True
     try:
         with pytest.raises(RenderFailed) as failure:
-            trial(renderer)
+            trial(document)
     finally:
         listening = False
     assert re.match("not one of our assets|Relative URI", failure.value.reason)
     assert opened == []
 
 
-def test_a_drawing_from_elsewhere_is_left_out_without_being_fetched(tmp_path):
+def test_a_drawing_from_elsewhere_is_left_out_without_being_fetched(shelf):
     global listening
-    renderer = written(tmp_path, f'<svg xmlns="http://www.w3.org/2000/svg"><use href="file://{SECRET}#a"/></svg>')
+    document = written(shelf, f'<svg xmlns="http://www.w3.org/2000/svg"><use href="file://{SECRET}#a"/></svg>')
     opened.clear()
     listening = True
     try:
-        trial(renderer)
+        trial(document)
     finally:
         listening = False
     assert opened == []
 
 
-def test_a_style_sheet_of_a_document_reaches_nothing_either(tmp_path):
+def test_a_style_sheet_of_a_document_reaches_nothing_either(shelf):
     with pytest.raises(RenderFailed, match="not one of our assets"):
-        trial(written(tmp_path, "<p>x</p>", "p { background: url(http://127.0.0.1:9/x.png) }"))
+        trial(written(shelf, "<p>x</p>", "p { background: url(http://127.0.0.1:9/x.png) }"))
 
 
-def test_a_refused_document_does_not_spoil_the_next(tmp_path):
-    renderer = written(tmp_path, '{% if bad %}<img src="file:///etc/passwd" alt="x">{% endif %}<p>x</p>')
+def test_a_refused_document_does_not_spoil_the_next(shelf):
+    document = written(shelf, '{% if bad %}<img src="file:///etc/passwd" alt="x">{% endif %}<p>x</p>')
     with pytest.raises(RenderFailed):
-        trial(renderer, bad=True)
-    assert trial(renderer, bad=False).startswith(b"%PDF")
+        trial(document, bad=True)
+    assert trial(document, bad=False).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -129,35 +154,35 @@ def test_a_refused_document_does_not_spoil_the_next(tmp_path):
         "{{ missing | default('x') }}",
     ],
 )
-def test_a_template_does_not_leave_the_sandbox(escape, tmp_path):
+def test_a_template_does_not_leave_the_sandbox(escape, shelf):
     with pytest.raises(RenderFailed):
-        trial(written(tmp_path, escape), name="Rahmi", things=[1])
+        trial(written(shelf, escape), name="Rahmi", things=[1])
 
 
-def test_a_missing_fact_is_named(tmp_path):
+def test_a_missing_fact_is_named(shelf):
     with pytest.raises(RenderFailed, match="a fact is missing: 'holder_name' is undefined"):
-        trial(written(tmp_path, "<p>{{ holder_name }}</p>"))
+        trial(written(shelf, "<p>{{ holder_name }}</p>"))
 
 
-def test_an_empty_fact_is_never_printed_as_none(tmp_path):
+def test_an_empty_fact_is_never_printed_as_none(shelf):
     with pytest.raises(RenderFailed, match="empty"):
-        trial(written(tmp_path, "<p>{{ note }}</p>"), note=None)
+        trial(written(shelf, "<p>{{ note }}</p>"), note=None)
 
 
 @pytest.mark.parametrize("value", [object(), 1.5, {"a": [lambda: 1]}])
-def test_facts_that_are_not_plain_are_refused_with_their_path(value, tmp_path):
+def test_facts_that_are_not_plain_are_refused_with_their_path(value, shelf):
     with pytest.raises(RenderFailed, match=r"facts\.thing"):
-        trial(written(tmp_path, "<p>x</p>"), thing=value)
+        trial(written(shelf, "<p>x</p>"), thing=value)
 
 
-def test_numbers_and_dates_are_written_in_indonesian(tmp_path):
-    pdf = trial(written(tmp_path, "<p>{{ n | number }} {{ d | date }}</p>"), n=Decimal("1250.75"), d=date(2026, 8, 17))
+def test_numbers_and_dates_are_written_in_indonesian(shelf):
+    pdf = trial(written(shelf, "<p>{{ n | number }} {{ d | date }}</p>"), n=Decimal("1250.75"), d=date(2026, 8, 17))
     assert pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().strip() == "1.250,75 17 Agustus 2026"
 
 
-def test_an_image_that_cannot_be_drawn_is_a_failure(tmp_path):
+def test_an_image_that_cannot_be_drawn_is_a_failure(shelf):
     with pytest.raises(RenderFailed):
-        trial(written(tmp_path, '<img src="asset:fonts/eb-garamond-latin-400-normal.woff2" alt="x">'))
+        trial(written(shelf, '<img src="asset:fonts/eb-garamond-latin-400-normal.woff2" alt="x">'))
 
 
 @pytest.mark.parametrize("name", ["../certificate", "none", "", "Certificate", "certificate/template.html"])
@@ -166,12 +191,10 @@ def test_an_unknown_document_is_refused(name):
         to_pdf(name, {}, identifier="x", dated=date(2026, 1, 1))
 
 
-def test_too_many_pages_are_refused(tmp_path):
+def test_too_many_pages_are_refused(shelf):
     with pytest.raises(RenderFailed, match="3 pages, 2 allowed"):
         trial(
-            written(
-                tmp_path, '{% set pages = 2 %}{% for n in [1, 2, 3] %}<p style="break-after:page">x</p>{% endfor %}'
-            )
+            written(shelf, '{% set pages = 2 %}{% for n in [1, 2, 3] %}<p style="break-after:page">x</p>{% endfor %}')
         )
 
 
@@ -181,6 +204,6 @@ def test_missing_fonts_are_said_clearly_before_anything_is_rendered(monkeypatch,
         Renderer()
 
 
-def test_a_pdf_carries_the_identifier_it_was_given(tmp_path):
-    pdf = open_pdf(trial(written(tmp_path, "<p>x</p>")))
+def test_a_pdf_carries_the_identifier_it_was_given(shelf):
+    pdf = open_pdf(trial(written(shelf, "<p>x</p>")))
     assert bytes(pdf.trailer.ID[0]) == b"x"
