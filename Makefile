@@ -35,7 +35,7 @@ run: setup ## All processes for everyday use: web, Prefect server, flow runner
 	@honcho start --port $(PORT) $(ARGS)
 
 test: setup-tests ## All tests: rules, pages, flows, browser, SQLite and PostgreSQL
-	@pytest -n $(TEST_PROCESSES) --dist loadfile $(ARGS)
+	@pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup ## Style, types, import contracts
 	@scripts/lint.sh

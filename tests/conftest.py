@@ -22,12 +22,31 @@ os.environ["KINERJA_DATA"] = str(_folder)
 os.environ["PREFECT_HOME"] = str(_folder / "prefect")
 
 from models.session import make_engine, session_factory  # noqa: E402
-from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server  # noqa: E402
+from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server, quick_folder  # noqa: E402
 
 BACKENDS = [
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres),
 ]
+
+
+SLOW = (
+    "tests/flows/test_killed.py",
+    "tests/reports/test_pool.py",
+    "tests/benchmarks/test_figures.py",
+    "tests/journeys/test_whole_year.py",
+    "tests/journeys/test_without_script.py",
+    "tests/flows/test_without_engine.py",
+    "tests/webapp/test_page_scripts.py",
+    "tests/webapp/test_words.py",
+)
+"""Files with few tests that take long, the longest first: begun last, one process would wait for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first, the others as they come."""
+    places = {name: place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(SLOW)))
 
 
 def pytest_unconfigure() -> None:
@@ -41,8 +60,9 @@ def data_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+def sqlite_databases() -> Iterator[SqliteDatabases]:
+    with tempfile.TemporaryDirectory(prefix="kinerja-sqlite-", dir=quick_folder()) as folder:
+        yield SqliteDatabases(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A cycle whose award is decided: results, candidates, winners and certificates for the cast."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from models import clock
 from models.awards import Candidate, Certificate
@@ -10,10 +10,19 @@ from models.operations import awards, cycles
 from models.operations.documents import attach
 from models.permissions import CLOCK, CLOSER, PRINTER
 from models.scores import Score
+from models.session import writing
 from models.storage import Storage
 from tests.cast import Cast, as_actor, on_day, plan_cycle, stage
+from tests.rewinding import told_once
 
 PDF = b"%PDF-1.7 the certificate of "
+
+
+@told_once
+def award_proposed(sessions: sessionmaker[Session], people: Cast) -> int:
+    """The closed cycle, committed; gives its id."""
+    with writing(sessions) as database:
+        return closed_cycle(database, people).id
 
 
 def closed_cycle(database: Session, people: Cast) -> Cycle:

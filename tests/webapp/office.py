@@ -18,7 +18,8 @@ from models.queries import access, desk
 from models.queries.answer_context import context_for
 from models.queries.designs import form_schema
 from models.session import writing
-from tests.cast import as_actor, on_day, plan_cycle, stage
+from tests.cast import as_actor, install_designs, on_day, plan_cycle, stage
+from tests.rewinding import told_once
 
 
 def example(database: Session, form: Assignment, seed: int = 1) -> dict:
@@ -34,6 +35,14 @@ def own_form(database: Session, person: Person, key: str = "planning") -> Assign
     return next(form for form in forms if form.stage.key == key)
 
 
+@told_once
+def designs_installed(sessions: sessionmaker[Session]) -> None:
+    """Everything that ships, published."""
+    with writing(sessions) as database:
+        install_designs(database)
+
+
+@told_once
 def planning_open(sessions: sessionmaker[Session]) -> str:
     """The cycle of 2026, opened on 2 January with its first stage; gives its key."""
     with on_day(2026, 1, 2), writing(sessions) as database:
@@ -43,6 +52,7 @@ def planning_open(sessions: sessionmaker[Session]) -> str:
         return cycle.key
 
 
+@told_once
 def hand_in(sessions: sessionmaker[Session], person: Person, day: int = 10, seed: int = 1, **more: object) -> int:
     """The person hands in the plan on a day of January; gives the id of the form."""
     with on_day(2026, 1, day), writing(sessions) as database:

@@ -9,6 +9,7 @@ from models.permissions import CLOCK, CLOSER
 from models.queries import access, desk, results
 from models.session import writing
 from tests.cast import Cast, as_actor, on_day, stage
+from tests.rewinding import told_once
 from tests.webapp.office import cycle_of, example, planning_open
 
 RATINGS = {"results_rating": "above", "behaviour_rating": "meets"}
@@ -32,6 +33,7 @@ def everybody_hands_in(database: Session, people: Cast, key: str, **more: object
             sign_offs.sign_off(database, actor, form, digest=access.submissions(database, form)[0].digest)
 
 
+@told_once
 def progress_open(sessions: sessionmaker[Session], people: Cast) -> None:
     """All plans are signed; since 1 February the log is open."""
     planning_open(sessions)
@@ -43,6 +45,7 @@ def progress_open(sessions: sessionmaker[Session], people: Cast) -> None:
         cycles.open_stage(database, CLOCK, stage(cycle, "progress"))
 
 
+@told_once
 def ballots_open(sessions: sessionmaker[Session], people: Cast) -> None:
     """Since 16 November colleagues are asked for feedback."""
     progress_open(sessions, people)
@@ -50,6 +53,7 @@ def ballots_open(sessions: sessionmaker[Session], people: Cast) -> None:
         cycles.open_stage(database, CLOCK, stage(cycle_of(database), "peer-feedback"))
 
 
+@told_once
 def evaluation_open(sessions: sessionmaker[Session], people: Cast) -> None:
     """All ballots are cast, all have assessed themselves; since 11 January supervisors evaluate."""
     ballots_open(sessions, people)
@@ -69,6 +73,7 @@ def evaluation_open(sessions: sessionmaker[Session], people: Cast) -> None:
         cycles.open_stage(database, CLOCK, stage(cycle, "evaluation"))
 
 
+@told_once
 def evaluated(sessions: sessionmaker[Session], people: Cast) -> None:
     """All evaluations are written and signed; the cycle is still open."""
     evaluation_open(sessions, people)
@@ -76,6 +81,7 @@ def evaluated(sessions: sessionmaker[Session], people: Cast) -> None:
         everybody_hands_in(database, people, "evaluation", **RATINGS)
 
 
+@told_once
 def released(sessions: sessionmaker[Session], people: Cast) -> None:
     """The cycle is closed and scored."""
     evaluated(sessions, people)

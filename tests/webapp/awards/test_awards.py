@@ -10,7 +10,7 @@ from models.awards import Candidate, Certificate
 from models.cycles import Run
 from models.session import writing
 from models.storage import Storage
-from tests.winners import PDF, candidate_of, closed_cycle, issued
+from tests.winners import PDF, award_proposed, candidate_of, issued
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +24,10 @@ def engine_is_away(monkeypatch) -> list[int]:
 @pytest.fixture
 def ranks(sessions, people) -> dict[int, int]:
     """The cycle is closed; gives the id of each candidate for Pelaksana by rank."""
-    with writing(sessions) as database:
-        cycle = closed_cycle(database, people)
+    cycle_id = award_proposed(sessions, people)
+    with sessions() as database:
         rows = database.scalars(
-            select(Candidate).where(Candidate.cycle_id == cycle.id, Candidate.category == "general", Candidate.eligible)
+            select(Candidate).where(Candidate.cycle_id == cycle_id, Candidate.category == "general", Candidate.eligible)
         )
         return {one.rank: one.id for one in rows}
 

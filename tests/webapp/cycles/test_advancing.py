@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from flows import stage_work
 from models.cycles import Cycle, Run, UnitRating
 from models.session import writing
-from tests.cast import Cast, install_designs, on_day, plan_cycle, stage
+from tests.cast import Cast, on_day, plan_cycle, stage
 from tests.webapp.conftest import Client
-from tests.webapp.office import cycle_of, hand_in, journal, planning_open, state_of
+from tests.webapp.office import cycle_of, designs_installed, hand_in, journal, planning_open, state_of
 
 ClientFor = Callable[..., Client]
 NEW = {
@@ -40,8 +40,7 @@ def design_id(sessions: sessionmaker[Session]) -> str:
 def test_a_cycle_is_made_only_after_its_calendar_was_shown(
     client_for: ClientFor, sessions: sessionmaker[Session], people: Cast
 ) -> None:
-    with writing(sessions) as database:
-        install_designs(database)
+    designs_installed(sessions)
     with on_day(2026, 12, 1):
         ani = client_for(people.ani)
         assert 'value="2027-01-01"' in ani.get("/cycles/new").text
@@ -70,8 +69,7 @@ def test_a_cycle_is_made_only_after_its_calendar_was_shown(
 def test_what_is_wrong_with_a_new_cycle_is_said_at_its_field(
     client_for: ClientFor, sessions: sessionmaker[Session], people: Cast, field: str, value: str, words: str
 ) -> None:
-    with writing(sessions) as database:
-        install_designs(database)
+    designs_installed(sessions)
     answer = client_for(people.ani).send("/cycles/new", NEW | {"design": design_id(sessions), field: value})
     assert answer.status_code == 422
     assert words in answer.text

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from forms.catalogue import shipped
 from models.designs import DesignVersion
-from models.session import writing
-from tests.cast import Cast, install_designs
+from tests.cast import Cast
 from tests.webapp.conftest import Client
-from tests.webapp.office import journal
+from tests.webapp.office import designs_installed, journal
 
 ClientFor = Callable[..., Client]
 SMALL = """
@@ -28,8 +27,7 @@ sections:
 
 @pytest.fixture
 def installed(sessions: sessionmaker[Session], people: Cast) -> None:
-    with writing(sessions) as database:
-        install_designs(database)
+    designs_installed(sessions)
 
 
 def versions(sessions: sessionmaker[Session]) -> int:

@@ -14,6 +14,7 @@ from models.operations import cycles
 from models.permissions import CLOCK
 from models.session import writing
 from tests.cast import at, on_day, plan_cycle, stage
+from tests.rewinding import told_once
 from webapp.survey import views
 
 NOW = at(2026, 3, 4)
@@ -24,12 +25,18 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
-def link(sessions, people) -> SurveyLink:
+@told_once
+def survey_open(sessions) -> None:
     with on_day(2026, 2, 1), writing(sessions) as database:
         cycle = plan_cycle(database)
         cycles.open_cycle(database, CLOCK, cycle)
         cycles.open_stage(database, CLOCK, stage(cycle, "public-survey"))
+
+
+@pytest.fixture
+def link(sessions, people) -> SurveyLink:
+    survey_open(sessions)
+    with sessions() as database:
         return database.scalars(select(SurveyLink).where(SurveyLink.unit_id == people.office.id)).one()
 
 

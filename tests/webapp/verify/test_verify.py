@@ -10,6 +10,7 @@ from werkzeug.test import encode_multipart
 
 from models import clock
 from models.awards import Certificate
+from models.cycles import Cycle
 from models.documents import Document
 from models.operations import awards
 from models.people import RateCounter, WebSession
@@ -17,13 +18,14 @@ from models.session import writing
 from models.storage import Storage
 from models.tokens import grouped
 from tests.cast import as_actor
-from tests.winners import PDF, closed_cycle, issued
+from tests.winners import PDF, award_proposed, issued
 
 
 @pytest.fixture
 def certificate(sessions, people, tmp_path) -> Certificate:
+    cycle_id = award_proposed(sessions, people)
     with writing(sessions) as database:
-        cycle = closed_cycle(database, people)
+        cycle = database.get_one(Cycle, cycle_id)
         return issued(database, people, cycle, Storage(tmp_path / "documents"), ("general",))[0]
 
 
