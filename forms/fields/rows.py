@@ -125,6 +125,10 @@ class Rows(FieldBase[list[Row]]):
             typed = [(index, row) for index, row in typed if not self._is_blank_row(row)]
         value = [read_row(index, row) for index, row in typed]
         if not wrong():
+            if not (self.given and required):  # in a row nothing may be left that is asked
+                value = [
+                    row for row in value if any(row.get(one.key) is not None for one in self.columns if one.answered)
+                ]
             if not self.given:
                 self._check_count(len(value), required)
             self._name_rows(value)
@@ -291,6 +295,8 @@ class Rows(FieldBase[list[Row]]):
         found = super().problems()
         if not self.columns:
             found.append(Problem("columns", msg("Tambahkan sedikitnya satu kolom.")))
+        elif not self.given and not any(column.answered for column in self.columns):
+            found.append(Problem("columns", msg("Tambahkan sedikitnya satu kolom yang diisi oleh pegawai.")))
         for key in doubles([column.key for column in self.columns]):
             found.append(Problem(key, msg("Kunci “%(key)s” dipakai lebih dari sekali.", key=key)))
         for column in self.columns:
