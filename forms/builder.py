@@ -65,6 +65,8 @@ class AnswerField(WebField):  # type: ignore[misc]
         super().process(formdata, data, extra_filters)
 
     def process_data(self, value: Any) -> None:
+        if isinstance(self.kind, Parted) and (value is None or isinstance(value, Mapping)):
+            value = self.kind.shown(value)
         self.data = self._empty if value is None else value
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -75,8 +77,6 @@ class AnswerField(WebField):  # type: ignore[misc]
 
     @property
     def _empty(self) -> Raw:
-        if isinstance(self.kind, Parted):
-            return {}
         return [] if self.kind.many else ""
 
 

@@ -60,6 +60,9 @@ _PATTERNS: Mapping[str, Message] = {
         "Gunakan paling banyak 63 huruf kecil, angka, garis bawah, dan tanda hubung, diawali huruf."
     ),
     r"^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_]*$": msg("Tuliskan tahap dan isiannya dengan titik, contoh planning.results."),
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": msg("Tuliskan waktu seperti 07:30."),
+    r"^(today|(19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2]))$": msg("Tuliskan bulan seperti 2026-01, atau today."),
+    r"^[A-Z]{3}$": msg("Tuliskan kode mata uang dengan tiga huruf besar, contoh IDR."),
     r"^(start|end)[+-]\d{1,4}$": msg("Tuliskan hari terhadap awal atau akhir periode, contoh start+0 atau end-15."),
 }
 

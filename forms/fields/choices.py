@@ -1,5 +1,6 @@
 """Any number of several options."""
 
+from collections.abc import Mapping
 from random import Random
 from typing import Any, ClassVar, Literal
 
@@ -7,8 +8,9 @@ from pydantic import Field
 
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
+from forms.expressions import CHOICES, Type
 from forms.fields.base import NOT_READABLE, FieldBase, Raw
-from forms.fields.choice import Option, option_problems
+from forms.fields.choice import Option, conditions, option_problems
 from forms.text import msg
 
 
@@ -16,6 +18,7 @@ class Choices(FieldBase[tuple[str, ...]]):
     """From `min` to `max` options, stored in the order of the design whatever the order of ticking."""
 
     widget: ClassVar[str] = "choices"
+    many: ClassVar[bool] = True
     kind: Literal["choices"] = "choices"
     options: tuple[Option, ...] = ()
     min: int | None = Field(default=None, ge=0)
@@ -47,6 +50,18 @@ class Choices(FieldBase[tuple[str, ...]]):
     def words(self, value: tuple[str, ...], language: str, context: AnswerContext) -> str:
         labels = {option.value: option.label.say(language) for option in self.options}
         return "; ".join(labels.get(item, item) for item in value)
+
+    def expression_type(self) -> Type:
+        return CHOICES(option.value for option in self.options)
+
+    def from_expression(self, term: Any) -> tuple[str, ...] | None:
+        given = (term,) if isinstance(term, str) else term
+        if not isinstance(given, tuple):
+            return None
+        return tuple(option.value for option in self.options if option.value in given) or None
+
+    def option_conditions(self) -> Mapping[str, str]:
+        return conditions(self.options)
 
     def problems(self) -> list[Problem]:
         found = super().problems() + option_problems(self.options)

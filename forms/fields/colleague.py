@@ -1,10 +1,11 @@
 """A person of the organisation, chosen by name."""
 
 from random import Random
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from forms.context import AnswerContext
 from forms.errors import Invalid
+from forms.expressions import TEXT, Type
 from forms.fields.base import FieldBase, Raw
 from forms.text import msg
 
@@ -22,6 +23,12 @@ class Colleague(FieldBase[str]):
 
     def words(self, value: str, language: str, context: AnswerContext) -> str:
         return context.colleagues.get(value, value)
+
+    def expression_type(self) -> Type:
+        return TEXT
+
+    def from_expression(self, term: Any) -> str | None:
+        return term if isinstance(term, str) else None
 
     def example(self, rng: Random, context: AnswerContext) -> Raw:
         return rng.choice(sorted(context.colleagues)) if context.colleagues else ""

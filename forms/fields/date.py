@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
+from forms.expressions import DATE, Type
 from forms.fields.base import FieldBase, Raw
 from forms.text import msg
 from forms.wording import format_date
@@ -66,6 +67,12 @@ class Date(FieldBase[datetime.date]):
 
     def words(self, value: datetime.date, language: str, context: AnswerContext) -> str:
         return format_date(value, language)
+
+    def expression_type(self) -> Type:
+        return DATE
+
+    def from_expression(self, term: Any) -> datetime.date | None:
+        return term if isinstance(term, datetime.date) else None
 
     def problems(self) -> list[Problem]:
         found = super().problems()

@@ -1,7 +1,7 @@
 """An exact decimal number, typed the Indonesian way or the way of a pocket calculator."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
+from forms.expressions import NUMBER, Type
 from forms.fields.base import FieldBase, Raw
 from forms.text import Text, msg
 from forms.wording import format_number, plain
@@ -44,6 +45,11 @@ def read_decimal(text: str, places: int) -> Decimal:
             raise Invalid(msg("Tuliskan bilangan bulat, tanpa angka di belakang koma."))
         raise Invalid(msg("Tuliskan paling banyak %(places)s angka di belakang koma.", places=places))
     return Decimal(plain(Decimal(f"{sign}{whole}.{decimals or '0'}")))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """The number rounded half-up to at most so many places."""
+    return Decimal(plain(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
 
 
 def _settled(value: Decimal) -> Decimal:
@@ -93,6 +99,12 @@ class Numeric(FieldBase[Decimal]):
 
     def edit(self, value: Decimal) -> Raw:
         return plain(value).replace(".", ",")
+
+    def expression_type(self) -> Type:
+        return NUMBER
+
+    def from_expression(self, term: Any) -> Decimal | None:
+        return None if not isinstance(term, Decimal) or abs(term) >= 10**WHOLE_DIGITS else rounded(term, self.places)
 
     def number(self, value: Decimal) -> Decimal | None:
         return value

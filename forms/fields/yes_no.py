@@ -1,10 +1,11 @@
 """A question answered with yes or no."""
 
 from random import Random
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from forms.context import AnswerContext
 from forms.errors import Invalid
+from forms.expressions import BOOLEAN, Type
 from forms.fields.base import FieldBase, Raw
 from forms.text import Text, msg
 
@@ -33,6 +34,12 @@ class YesNo(FieldBase[bool]):
 
     def words(self, value: bool, language: str, context: AnswerContext) -> str:
         return (YES if value else NO).say(language)
+
+    def expression_type(self) -> Type:
+        return BOOLEAN
+
+    def from_expression(self, term: Any) -> bool | None:
+        return term if isinstance(term, bool) else None
 
     def example(self, rng: Random, context: AnswerContext) -> Raw:
         return rng.choice(("yes", "no"))

@@ -1,62 +1,23 @@
 """For every kind of field: what is typed and what becomes of it, what is refused, what may not be published."""
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-
-from forms.context import AnswerContext, FileRef
-
-FILES = {
-    "PDF1": FileRef("PDF1", "laporan.pdf", 120_000, "ab" * 32, "pdf"),
-    "JPG2": FileRef("JPG2", "foto kegiatan.jpg", 380_000, "cd" * 32, "jpeg"),
-    "BIG3": FileRef("BIG3", "besar.pdf", 3_000_000, "ef" * 32, "pdf", checking=True),
-    "DOC4": FileRef("DOC4", "surat.docx", 9_000, "01" * 32, "docx"),
-}
-"""Uploaded files; the last two are too large or of another type for the evidence question below."""
-
-
-def stored_file(token: str) -> dict[str, Any]:
-    """A file as an answer keeps it."""
-    file = FILES[token]
-    return {"id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.type}
-
-
-CONTEXT = AnswerContext(
-    files=FILES,
-    today=date(2026, 1, 30),
-    colleagues={"7": "Ani Rahmawati", "9": "Budi Santoso"},
-    sources={"planning.results": [{"_id": "a1", "result": "Terlayaninya pemohon"}, {"_id": "b2", "result": "Arsip"}]},
+from tests.forms.case import (
+    CONTEXT,
+    DAMAGED,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    NOT_OFFERED,
+    NOT_READABLE,
+    OPTIONS,
+    POINTS,
+    REQUIRED,
+    TOO_LARGE,
+    Cases,
+    stored_file,
 )
+from tests.forms.further_kinds import FURTHER, SHORT_TEXTS
 
-REQUIRED = "Isian ini wajib diisi."
-NOT_READABLE = "Isian ini tidak dapat dibaca. Silakan isi ulang."
-NOT_OFFERED = "Pilih salah satu dari pilihan yang tersedia."
-NOT_A_NUMBER = "Tuliskan angka, contoh 1.250 atau 18,75."
-NOT_A_DATE = "Tuliskan tanggal dengan format hh/bb/tttt, contoh 30/01/2026."
-DAMAGED = "Teks memuat karakter yang rusak. Silakan ketik ulang bagian tersebut."
-TOO_LARGE = "Angka terlalu besar: paling banyak 14 angka di depan koma."
+__all__ = ["CASES", "CONTEXT", "Cases"]
 
-
-@dataclass(frozen=True)
-class Cases:
-    """One kind in one setting."""
-
-    settings: dict[str, Any]
-    good: list[tuple[Any, Any, str]]
-    """(typed, stored, shown in Indonesian)"""
-    bad: list[tuple[Any, str]]
-    """(typed, why it is refused)"""
-    unfit: list[tuple[dict[str, Any], str]] = field(default_factory=list)
-    """(other settings, path of the problem)"""
-
-
-OPTIONS = [{"value": "a", "label": "Satu"}, {"value": "b", "label": "Dua"}, {"value": "no", "label": "Tiga"}]
-POINTS = [
-    {"key": "below", "value": 1, "label": "Kurang"},
-    {"key": "2", "value": 2},
-    {"key": "above", "value": "2.50", "label": "Lebih"},
-    {"key": "cannot_judge", "label": "Tidak dapat menilai"},
-]
 COLUMNS = [
     {"kind": "short_text", "key": "what", "label": "Hasil"},
     {"kind": "number", "key": "target", "label": "Target", "required": False, "measure": "target"},
@@ -86,7 +47,8 @@ CASES: dict[str, list[Cases]] = {
                 ({"a": 1}, NOT_READABLE),
             ],
             [({"measure": "m"}, "measure"), ({"key": "csrf_token"}, "key")],
-        )
+        ),
+        *SHORT_TEXTS,
     ],
     "long_text": [
         Cases(
@@ -99,7 +61,13 @@ CASES: dict[str, list[Cases]] = {
                 (False, NOT_READABLE),
             ],
             [({"measure": "m"}, "measure")],
-        )
+        ),
+        Cases(
+            {"min": 5, "max": 20},
+            [("a b c", "a b c", "a b c")],
+            [("a b", "Tulis sedikitnya 5 karakter; baru tertulis 3.")],
+            [({"min": 30, "max": 20}, "max")],
+        ),
     ],
     "number": [
         Cases(
@@ -185,7 +153,7 @@ CASES: dict[str, list[Cases]] = {
                 ({"options": []}, "options"),
                 ({"options": [OPTIONS[0], {"value": "a", "label": "Lain"}]}, "options"),
                 ({"options": [OPTIONS[0], {"value": "z", "label": "Satu"}]}, "options"),
-                ({"options": [{"value": f"v{n}", "label": f"l{n}"} for n in range(201)]}, "options"),
+                ({"options": [{"value": f"v{n}", "label": f"l{n}"} for n in range(1001)]}, "options"),
                 ({"options": OPTIONS, "measure": "m"}, "measure"),
             ],
         )
@@ -345,6 +313,7 @@ CASES: dict[str, list[Cases]] = {
                 ({"columns": []}, "columns"),
                 ({"columns": [COLUMNS[0], COLUMNS[0]]}, "what"),
                 ({"columns": [{"kind": "choice", "key": "c", "label": "C"}]}, "c.options"),
+                ({"columns": [{"kind": "note", "key": "n", "label": "N"}]}, "columns"),
                 ({"columns": COLUMNS, "min": 3, "max": 2}, "max"),
                 ({"columns": COLUMNS, "show": ["result"]}, "show"),
                 ({"columns": COLUMNS, "measure": "m"}, "measure"),
@@ -370,3 +339,4 @@ CASES: dict[str, list[Cases]] = {
         ),
     ],
 }
+CASES |= FURTHER

@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from forms.characters import clean_paragraphs
+from forms.fields import KINDS
 from forms.schema import FormSchema
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda name: name != "csrf_token")
@@ -48,9 +50,60 @@ def choices(draw: st.DrawFn) -> dict[str, Any]:
     return {"options": offered, "min": low, "max": draw(st.integers(max(low, 1), 6))}
 
 
+@st.composite
+def bounded(draw: st.DrawFn, bounds: list[str], names: tuple[str, str] = ("earliest", "latest")) -> dict[str, Any]:
+    """One, both or no limit out of texts in ascending order."""
+    low, high = sorted((draw(st.integers(0, len(bounds) - 1)), draw(st.integers(0, len(bounds) - 1))))
+    limits = {names[0]: bounds[low], names[1]: bounds[high]}
+    return draw(st.sampled_from([{}, {names[0]: bounds[low]}, {names[1]: bounds[high]}, limits]))
+
+
+@st.composite
+def matrices(draw: st.DrawFn) -> dict[str, Any]:
+    keys = draw(st.lists(names, min_size=1, max_size=4, unique=True))
+    return {"statements": [{"key": key, "label": f"Pernyataan {key}"} for key in keys], **draw(scales())}
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> dict[str, Any]:
+    offered = draw(options.filter(lambda found: len(found) > 1))
+    return {"options": offered, **draw(st.sampled_from([{}, {"most": 1}, {"most": len(offered)}]))}
+
+
+PATTERNS = ["[A-Z]{2}-[0-9]{3}", r"(SK|ST)/\d+/20\d\d", r"[[:alpha:]]+(?:-\w)?", "[^x]{3}", "^a?b*c+$"]
+short_texts = (
+    st.fixed_dictionaries({"max": st.integers(1, 300)})
+    | st.fixed_dictionaries({"format": st.sampled_from(["email", "phone", "url", "nip"])})
+    | st.fixed_dictionaries({"pattern": st.sampled_from(PATTERNS)}, optional={"pattern_message": texts})
+)
+long_texts = st.fixed_dictionaries(
+    {"max": st.integers(200, 900)}, optional={"min": st.integers(1, 200)}
+) | st.fixed_dictionaries({"max": st.integers(1, 300)})
+CLOCK = ["00:00", "07:30", "09:59", "16:00", "23:59"]
+CALENDAR = ["1900-01", "2020-02", "2025-12", "2026-01", "2199-12"]
+rows_to_choose = st.fixed_dictionaries(
+    {"source": st.just("planning.results"), "show": st.just("result"), "of": st.sampled_from(["self", "supervisor"])}
+)
+formulas = st.sampled_from(["1 / 3", '"Baik"', "1 < 2", "today()", "1 / 0"])
+computed = st.fixed_dictionaries({"formula": formulas, "places": st.integers(0, 6)}, optional={"unit": texts})
+
 settings = {
-    "short_text": st.fixed_dictionaries({"max": st.integers(1, 300)}),
-    "long_text": st.fixed_dictionaries({"max": st.integers(1, 300)}),
+    "short_text": short_texts,
+    "long_text": long_texts,
+    "money": numbers().map(lambda given: {**given, "places": given["places"] // 2 * 2 % 4}),
+    "choice_or_other": st.fixed_dictionaries({"options": options, "other": texts}),
+    "matrix": matrices(),
+    "ranking": rankings(),
+    "time": bounded(CLOCK),
+    "month": bounded(CALENDAR),
+    "evidence": st.fixed_dictionaries({}, optional={"most": st.integers(1, 5)}),
+    "link": st.fixed_dictionaries({}, optional={"max": st.integers(30, 100)}),
+    "unit": st.just({}),
+    "row": rows_to_choose,
+    "note": st.just({"required": False}),
+    "declaration": st.just({}),
+    "calculated": computed,
+    "hidden": computed,
     "number": numbers(),
     "percentage": st.fixed_dictionaries({"places": st.integers(0, 4)}),
     "choice": st.fixed_dictionaries({"options": options}),
@@ -71,6 +124,7 @@ def single_fields(draw: st.DrawFn, key: str) -> dict[str, Any]:
 @st.composite
 def rows_fields(draw: st.DrawFn, key: str) -> dict[str, Any]:
     columns = [draw(single_fields(name)) for name in draw(st.lists(names, min_size=1, max_size=4, unique=True))]
+    assume(any(KINDS[column["kind"]].answered for column in columns))
     low = draw(st.integers(0, 3))
     show = [] if "result" in [column["key"] for column in columns] else ["result"]
     shape = draw(st.sampled_from([{}, {"min": low, "max": low + 1}, {"each": "planning.results", "show": show}]))

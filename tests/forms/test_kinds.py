@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from forms.errors import Invalid
+from forms.expressions import Kind
 from forms.fields import KINDS
 from forms.fields.base import FieldBase
 from tests.forms.kinds import CASES, CONTEXT, Cases
@@ -25,8 +26,8 @@ UNFIT = [(kind, *case) for kind, cases in TABLE for case in cases.unfit]
 def test_every_kind_has_its_cases():
     assert set(CASES) == set(KINDS)
     for kind in KINDS:
-        assert any(cases.good for cases in CASES[kind]), kind
-        assert any(cases.bad for cases in CASES[kind]), kind
+        assert any(cases.good for cases in CASES[kind]) == KINDS[kind].recorded, kind
+        assert any(cases.bad for cases in CASES[kind]) == KINDS[kind].answered, kind
         assert any(cases.unfit for cases in CASES[kind]), kind
 
 
@@ -39,7 +40,7 @@ def test_every_kind_names_itself_and_its_widget():
 @pytest.mark.parametrize(("kind", "settings", "raw", "stored", "shown"), GOOD)
 def test_what_is_typed_becomes_one_stored_form_and_words(kind, settings, raw, stored, shown):
     field = field_of(kind, settings)
-    value = field.read(raw, CONTEXT)
+    value = field.read(raw, CONTEXT) if field.answered else field.settled(raw)
     assert field.store(value) == stored
     assert json.loads(json.dumps(field.store(value))) == stored
     assert field.display(value, "id", CONTEXT) == shown
@@ -48,7 +49,7 @@ def test_what_is_typed_becomes_one_stored_form_and_words(kind, settings, raw, st
 @pytest.mark.parametrize(("kind", "settings", "raw", "stored", "shown"), GOOD)
 def test_what_is_stored_can_be_edited_and_read_again(kind, settings, raw, stored, shown):
     field = field_of(kind, settings)
-    again = field.read(field.edit(field.load(stored)), CONTEXT)
+    again = field.read(field.edit(field.load(stored)), CONTEXT) if field.answered else field.load(stored)
     assert field.store(again) == stored
 
 
@@ -72,7 +73,7 @@ def test_a_sound_setting_has_no_problems(kind: str, cases: Cases):
 @pytest.mark.parametrize(("kind", "cases"), [table for table in TABLE if "each" not in table[1].settings])
 def test_a_field_that_is_not_required_may_stay_empty(kind: str, cases: Cases):
     settings = {key: value for key, value in cases.settings.items() if kind != "rows" or key != "min"}
-    field = field_of(kind, settings, required=False)
+    field = field_of(kind, {**settings, "required": False})
     for blank in (None, "", "  ", []):
         if blank == "  " and kind == "rows":
             continue
@@ -84,7 +85,17 @@ def test_a_field_that_is_not_required_may_stay_empty(kind: str, cases: Cases):
 def test_examples_can_be_accepted(kind: str, cases: Cases):
     field = field_of(kind, cases.settings)
     for seed in range(50):
-        assert field.read(field.example(Random(seed), CONTEXT), CONTEXT) is not None
+        assert (field.read(field.example(Random(seed), CONTEXT), CONTEXT) is not None) == field.answered
+
+
+@pytest.mark.parametrize(("kind", "settings", "raw", "stored", "shown"), GOOD)
+def test_every_answer_can_be_shown_in_any_language_and_named_in_expressions(kind, settings, raw, stored, shown):
+    field = field_of(kind, settings)
+    value = field.load(stored)
+    assert field.display(value, "id", CONTEXT) == shown
+    assert field.display(value, "en", CONTEXT)
+    assert field.expression_type().kind in Kind
+    assert field.expression_value(value) is not None or kind == "rating"
 
 
 @pytest.mark.parametrize("kind", KINDS)

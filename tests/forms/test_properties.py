@@ -13,12 +13,16 @@ from forms import answers
 from forms.builder import bind
 from forms.errors import AnswersInvalid, DefinitionInvalid
 from forms.exchange.yaml import dump_form, load_form
-from forms.fields import Rows
+from forms.fields import KINDS, Rows
 from forms.schema import FormSchema
 from tests.forms.kinds import CONTEXT
-from tests.forms.strategies import json_values, schemas
+from tests.forms.strategies import json_values, schemas, settings
 
 seeds = st.integers(0, 2**32).map(Random)
+
+
+def test_every_kind_may_stand_in_these_forms():
+    assert {*settings, "rows"} == set(KINDS)
 
 
 @given(schemas())
@@ -52,6 +56,9 @@ def test_a_page_sends_back_what_it_was_shown(schema, rng):
 
 def _as_sent(raw, prefix=""):
     for key, value in raw.items():
+        if isinstance(value, dict):
+            yield from ((f"{prefix}{key}-{part}", text) for part, text in value.items())
+            continue
         for index, part in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(part, dict):
                 yield from _as_sent(part, f"{prefix}{key}-{index}-")
@@ -63,7 +70,8 @@ def _as_sent(raw, prefix=""):
 def test_answers_can_be_shown_in_both_languages_and_measured(schema, rng, language):
     stored = answers.check(schema, answers.example(schema, rng, CONTEXT), CONTEXT)
     views = answers.display(schema, stored, language, CONTEXT)
-    assert [view.key for section in views for view in section.rows] == [field.key for field in schema.fields()]
+    printed = [field.key for field in schema.fields() if field.drawn and field.recorded]
+    assert [view.key for section in views for view in section.rows] == printed
     for section in views:
         for view in section.rows:
             assert (view.table is not None) == isinstance(schema.field(view.key), Rows)

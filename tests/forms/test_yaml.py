@@ -4,6 +4,7 @@ import pytest
 
 from forms.errors import DefinitionInvalid
 from forms.exchange.yaml import dump_form, load_form, load_value
+from forms.fields import KINDS
 from forms.schema import FormSchema
 from tests.forms.examples import FORM
 
@@ -89,8 +90,7 @@ def test_texts_of_several_lines_are_written_as_lines():
         ("key: a\ntitle: A\nsections: x", "sections: Tuliskan sebuah daftar."),
         (
             SHORT.replace("kind: date", "kind: day"),
-            "sections.s.fields.day: Jenis (kind) ini tidak dikenal. Pilihan: short_text, long_text, number, "
-            "percentage, choice, choices, rating, yes_no, date, colleague, rows.",
+            f"sections.s.fields.day: Jenis (kind) ini tidak dikenal. Pilihan: {', '.join(KINDS)}.",
         ),
         (
             SHORT.replace("value: yes", "value: true"),
