@@ -41,6 +41,8 @@ FIXED = {
         )
     ),
 }
+SANDBOX = "sandbox; default-src 'none'"
+"""For bytes that people sent: even if a browser showed them, they could do nothing."""
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -66,12 +68,20 @@ def token_in_address(view: View) -> View:
     return view
 
 
+def only_downloaded(view: View) -> View:
+    """Mark an answer that somebody else's file is: no browser is to show it, run it, or let another page have it."""
+    view.only_downloaded = True
+    return view
+
+
 def add(response: Response) -> Response:
     """Set the headers; only caching may be set by a view, and only for guests."""
     for name, value in FIXED.items():
         response.headers[name] = value
-    response.headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
-    secret = getattr(current_app.view_functions.get(request.endpoint or ""), "token_in_address", False)
+    view = current_app.view_functions.get(request.endpoint or "")
+    foreign = getattr(view, "only_downloaded", False) and response.status_code == 200
+    response.headers["Content-Security-Policy"] = SANDBOX if foreign else content_security_policy(csp_nonce())
+    secret = getattr(view, "token_in_address", False)
     response.headers["Referrer-Policy"] = "no-referrer" if secret else "same-origin"
     if secret:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"

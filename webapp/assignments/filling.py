@@ -25,6 +25,7 @@ from webapp.assignments.forms import (
     parts,
     sent_page,
     step_of,
+    unsent_file,
 )
 from webapp.assignments.material import material
 from webapp.assignments.strip import next_words, strip
@@ -58,6 +59,11 @@ def saved_words(draft: Draft | None) -> str:
     return gettext("Tersimpan pukul %(time)s.", time=show_time(draft.saved_at)) if draft else ""
 
 
+def not_uploaded(name: str) -> str:
+    """What is said of a file that was chosen, while another button than "Unggah" was pressed."""
+    return gettext("%(name)s belum diunggah. Pilih kembali, lalu tekan Unggah.", name=name)
+
+
 def page(assignment: Assignment) -> str:
     """The form as it was typed so far; with `?check=1` what is wrong with it."""
     form, draft = bound_to_draft(assignment)
@@ -67,12 +73,13 @@ def page(assignment: Assignment) -> str:
         if form.schema.layout == "pages":
             keys = step_of(form, number).keys() | {""}
             form.mark({path: wrong for path, wrong in form.errors.items() if path.partition(".")[0] in keys})
-    return _page(assignment, form, draft, number)
+    return page_of(assignment, form, draft, number)
 
 
-def _page(
+def page_of(
     assignment: Assignment, form: AnswersForm, draft: Draft | None, number: int | None = None, **more: Any
 ) -> str:
+    """The page with this form, whatever is in it."""
     submissions = queries.submissions(db(), assignment)
     signatures = queries.sign_offs(db(), assignment) if submissions else []
     returned = assignment.state == State.RETURNED and signatures and signatures[-1].decision == "returned"
@@ -102,7 +109,10 @@ def save(assignment_id: int) -> AnyResponse:
     try:
         draft = keep_draft(found, form)
     except Stale:
-        return _two_texts(found, form)
+        return two_texts(found, form)
+    if (unsent := unsent_file()) is not None:
+        flash(not_uploaded(unsent[1]), "warn")
+        return redirect(_address(found, sent_page(), _anchor=unsent[0]), 303)
     if form.rows_changed:
         rows = request.form.get(ADD) or request.form.get(REMOVE, "").rpartition("-")[0]
         return redirect(_address(found, sent_page(), _anchor=rows), 303)
@@ -167,9 +177,9 @@ def keep_draft(assignment: Assignment, form: AnswersForm) -> Draft:
         raise
 
 
-def _two_texts(assignment: Assignment, form: AnswersForm) -> Response:
+def two_texts(assignment: Assignment, form: AnswersForm) -> Response:
     """Both texts side by side; what was just typed stays in the form, and nothing has been overwritten."""
     stored, draft = bound_to_draft(assignment)
     fresh = bound(assignment, raw=form.raw())
     conflict = {"differences": differences(stored, fresh), "saved_at": draft.saved_at if draft else None}
-    return make_response(_page(assignment, fresh, draft, sent_page(), conflict=conflict, saved=""), 409)
+    return make_response(page_of(assignment, fresh, draft, sent_page(), conflict=conflict, saved=""), 409)

@@ -115,6 +115,12 @@ def sent_page() -> int | None:
     return request.form.get("_page", type=int)
 
 
+def unsent_file() -> tuple[str, str] | None:
+    """The question and name of a file that was chosen in a page without script, but not uploaded before sending."""
+    chosen = ((key, name) for key, name in request.form.items() if key.startswith("_file-") and name)
+    return next(((key.removeprefix("_file-"), name) for key, name in chosen), None)
+
+
 def bound_to_draft(assignment: Assignment) -> tuple[AnswersForm, Draft | None]:
     """The form with what was typed so far."""
     draft = access.draft(db(), current_actor(), assignment)

@@ -1,6 +1,6 @@
 """The pages of this area, gathered."""
 
-from webapp.assignments import entries, filling, handing_in, reading
+from webapp.assignments import entries, files, filling, handing_in, proofs, reading
 from webapp.assignments.blueprint import blueprint
 
-__all__ = ["blueprint", "entries", "filling", "handing_in", "reading"]
+__all__ = ["blueprint", "entries", "files", "filling", "handing_in", "proofs", "reading"]
