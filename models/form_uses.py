@@ -131,6 +131,18 @@ def _known_values(design: CycleDesign, key: str) -> frozenset[str] | None:
     return known
 
 
+def paths(use: Use, schema: FormSchema) -> set[str]:
+    """Where the answers stand in a form that the use reads."""
+    return {use.path} if not use.measure else {path for path, field in _places(schema) if field.measure == use.path}
+
+
+def _places(schema: FormSchema) -> Iterator[tuple[str, FieldBase[Any]]]:
+    for field in schema.fields():
+        yield field.key, field
+        if isinstance(field, Rows):
+            yield from ((f"{field.key}.{column.key}", column) for column in field.columns)
+
+
 def find(schema: FormSchema, path: str) -> FieldBase[Any] | None:
     """The question or column at a path."""
     first, *rest = path.split(".")

@@ -71,8 +71,7 @@ def import_definition(
 def problems(session: Session, version: DesignVersion) -> list[Problem]:
     """Why this version may not be published; empty when it may. A form may not break a published design of a cycle."""
     if version.design.kind == "form":
-        own = form_schema(version).problems()
-        return own or _broken_designs(session, version)
+        return form_schema(version).problems() + _broken_designs(session, version)
     design = cycle_design(version)
     found = design.problems(published_form_fields(session))
     places = {problem.path for problem in found}
@@ -84,7 +83,7 @@ def _broken_designs(session: Session, version: DesignVersion) -> list[Problem]:
     """What in the published designs of cycles would not work any more with this version of a form they use."""
     return [
         Problem(
-            one.use.path.partition(".")[0],
+            one.use.path,
             msg("Rancangan siklus %(design)s: %(problem)s", design=reference.version.title, problem=one.message),
         )
         for reference in design_references(session, version)
@@ -98,7 +97,7 @@ def publish(session: Session, actor: Actor, version: DesignVersion) -> None:
     """Freeze a version for use; the one published before it is retired, cycles that use it keep it."""
     found = problems(session, version)
     if found:
-        raise Invalid(msg("Rancangan ini belum dapat diterbitkan."), {one.path: one.message for one in found})
+        raise Invalid(msg("Rancangan ini belum dapat diterbitkan."), {one.path: one.message for one in reversed(found)})
     before = session.scalars(
         select(DesignVersion).where(
             DesignVersion.design_id == version.design_id, DesignVersion.state == DesignState.PUBLISHED
