@@ -229,7 +229,9 @@ class Logic:
         try:
             found = check(text, scope, wanted)
         except ExpressionInvalid as invalid:
-            self.problems += [Problem(path, fault.message, fault) for fault in invalid.faults]
+            found_here = [Problem(path, fault.message, fault) for fault in invalid.faults]
+            # The condition of a section is compiled for each of its questions, and said once.
+            self.problems += [one for one in found_here if one not in self.problems]
             return None
         self.reads |= {name.split(".")[1] if name.startswith("form.") else name.split(".")[0] for name in found.names}
         return found

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "webapp.cli.demo:demo",
     "designs": "webapp.cli.designs:designs",
     "doctor": "webapp.cli.doctor:doctor",
+    "forms": "webapp.cli.forms:forms",
     "people": "webapp.cli.people:people",
     "verify": "webapp.cli.verify:verify",
     "version": "webapp.cli.version:version",

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from forms.errors import DefinitionInvalid
-from forms.exchange.yaml import dump_form, load_form
+from forms.exchange.incoming import Remark, is_workbook, read_form
+from forms.exchange.yaml import dump_form
 from models.designs import Design, DesignVersion
 from models.exchange.designs import dump_cycle, load_cycle
 from models.operations.designs import KINDS, import_definition, problems, publish
@@ -31,11 +32,17 @@ def designs() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """Every version of every design."""
+    tell_versions(None, as_json)
+
+
+def tell_versions(kind: str | None, as_json: bool) -> None:
+    """Print every version of every design, or of those of one kind."""
+    listed = select(Design.kind, Design.key, DesignVersion.number, DesignVersion.state, DesignVersion.title)
+    if kind is not None:
+        listed = listed.where(Design.kind == kind)
     with session_to_read() as session:
         rows = session.execute(
-            select(Design.kind, Design.key, DesignVersion.number, DesignVersion.state, DesignVersion.title)
-            .join(DesignVersion)
-            .order_by(Design.kind, Design.key, DesignVersion.number)
+            listed.join_from(Design, DesignVersion).order_by(Design.kind, Design.key, DesignVersion.number)
         ).all()
     names = ("kind", "key", "version", "state", "title")
     if as_json:
@@ -88,22 +95,24 @@ def import_(file: Path, and_publish: bool, as_json: bool) -> None:
 def export(kind: str, key: str, number: int | None) -> None:
     """Write a definition as YAML on standard output; importing it gives the same design."""
     with session_to_read() as session:
-        versions = session.scalars(
-            select(DesignVersion)
-            .join(Design)
-            .where(Design.kind == kind, Design.key == key)
-            .order_by(DesignVersion.number)
-        ).all()
-        if number is not None:
-            chosen = next((one for one in versions if one.number == number), None)
-        else:
-            chosen = next(
-                (one for one in versions if one.state == DesignState.PUBLISHED), versions[-1] if versions else None
-            )
-        if chosen is None:
-            stop(f"There is no {kind} {key}" + (f" version {number}." if number is not None else "."))
+        chosen = version_of(session, kind, key, number)
         text = dump_form(form_schema(chosen)) if kind == "form" else dump_cycle(cycle_design(chosen))
     click.echo(text, nl=False)
+
+
+def version_of(session: Session, kind: str, key: str, number: int | None) -> DesignVersion:
+    """A version of a design; without a number the published one, else the latest. Ends the command if there is none."""
+    versions = session.scalars(
+        select(DesignVersion).join(Design).where(Design.kind == kind, Design.key == key).order_by(DesignVersion.number)
+    ).all()
+    if number is not None:
+        chosen = next((one for one in versions if one.number == number), None)
+    else:
+        published = (one for one in versions if one.state == DesignState.PUBLISHED)
+        chosen = next(published, versions[-1] if versions else None)
+    if chosen is None:
+        stop(f"There is no {kind} {key}" + (f" version {number}." if number is not None else "."))
+    return chosen
 
 
 @designs.command()
@@ -138,13 +147,23 @@ def told(version: DesignVersion) -> dict[str, Any]:
 
 def read(file: Path) -> tuple[str, dict[str, Any]]:
     """Kind and definition that a file holds: a cycle has stages, a form has none."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        stop(f"{file} is not a text file in UTF-8.")
-    if re.search(r"^stages:", text, re.MULTILINE):
+    content = file.read_bytes()
+    if not is_workbook(content, file.name) and re.search(rb"^stages:", content, re.MULTILINE):
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            stop(f"{file} is not a text file in UTF-8.")
         return "cycle", load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
-    try:
-        return "form", load_form(text).definition()
-    except DefinitionInvalid as wrong:
-        stop(f"{file}: this form cannot be read.", {one.path: say(one.message) for one in wrong.problems})
+    found = read_form(content, file.name)
+    if found.form is None or found.errors:
+        stop(f"{file}: this form cannot be read.", {place(one): say(one.message) for one in found.errors})
+    return "form", found.form.definition()
+
+
+def place(remark: Remark) -> str:
+    """Where something is: `survey row 4, type` in a workbook, `results.target (line 12)` in a text."""
+    if remark.sheet:
+        where = f"{remark.sheet} row {remark.row}" if remark.row else remark.sheet
+        return f"{where}, {remark.column}" if remark.column else where
+    named = remark.column or "the form"
+    return f"{named} (line {remark.row})" if remark.row else named
