@@ -12,7 +12,7 @@ from models.assignments import Assignment
 from models.errors import Invalid, NotFound
 from models.operations import assignments
 from models.queries import access as queries
-from models.queries.designs import stage_design
+from models.queries.designs import form_schema, stage_design
 from models.tokens import grouped
 from webapp import access
 from webapp.assignments.blueprint import blueprint
@@ -84,6 +84,7 @@ def receipt(assignment_id: int) -> str:
         number=grouped(latest.receipt),
         steps=strip(found, latest, queries.sign_offs(db(), found)),
         next_words=next_words(found),
+        after=form_schema(latest.form_version).after,
         name=current_user.name,
     )
 
