@@ -107,6 +107,8 @@ class AnswerView:
     text: str
     table: Table | None = None
     key: str = ""
+    answered: bool = True
+    """Whether a person gave it here, and could give another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _repeated(
 
 def _view(field: FieldBase[Any], value: Any, path: str, language: str, context: AnswerContext) -> AnswerView:
     table = field.table(value, language, context) if isinstance(field, Rows) else None
-    return AnswerView(field.label.say(language), field.display(value, language, context), table, path)
+    text = field.display(value, language, context)
+    return AnswerView(field.label.say(language), text, table, path, field.answered and not field.read_only)
 
 
 TRIES = 20

@@ -137,8 +137,7 @@ def _onward(assignment: Assignment, form: AnswersForm) -> str:
     if "_next" in request.form and step.after is not None:
         return _address(assignment, step.after)
     if not right:
-        number = page_with_mistakes(form) if form.schema.layout == "pages" else None
-        return _address(assignment, number, check=1)
+        return _address(assignment, page_with_mistakes(form), check=1)
     return url_for("assignments.check", assignment_id=assignment.id)
 
 

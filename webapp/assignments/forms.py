@@ -70,13 +70,22 @@ def step_of(form: AnswersForm, number: int | None) -> Step:
     )
 
 
+def pages_of(schema: FormSchema) -> dict[str, int | None]:
+    """Question → number of the page it stands on; none where there is only one."""
+    several = schema.layout == "pages"
+    return {
+        field.key: number if several else None
+        for number, page in enumerate(schema.pages(), 1)
+        for section in page
+        for field in section.asked()
+    }
+
+
 def page_with_mistakes(form: AnswersForm) -> int | None:
     """The first page on which something has to be corrected."""
-    wrong = {path.partition(".")[0] for path in form.errors}
-    for number, page in enumerate(form.schema.pages(), 1):
-        if wrong & {field.key for section in page for field in section.asked()}:
-            return number
-    return None
+    pages = pages_of(form.schema)
+    numbers = [number for path in form.errors if (number := pages.get(path.partition(".")[0])) is not None]
+    return min(numbers, default=None)
 
 
 def schema_of(assignment: Assignment) -> FormSchema:

@@ -17,7 +17,7 @@ from models.tokens import grouped
 from webapp import access
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.filling import is_open, mine
-from webapp.assignments.forms import bound_to_draft
+from webapp.assignments.forms import bound_to_draft, pages_of
 from webapp.assignments.strip import next_words, strip
 from webapp.db import db
 from webapp.i18n import language
@@ -40,6 +40,7 @@ def check(assignment_id: int) -> str | Response:
         assignment=found,
         design=stage_design(found.stage),
         sections=answers.display(form.schema, checked, language(), form.context),
+        pages=pages_of(form.schema),
         lock=draft.lock,
         request_key=uuid4().hex,
         next_words=next_words(found),
