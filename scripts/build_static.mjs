@@ -1,4 +1,4 @@
-// Compiles webapp/assets into webapp/static/dist: two style sheets, two scripts, one icon sprite, named by content.
+// Compiles webapp/assets into webapp/static/dist: style sheets, scripts and icon sprites, named by content.
 // manifest.json maps "app.css" to "app-1a2b3c4d5e.css"; every file also stands there gzipped for WhiteNoise.
 
 import { createHash } from 'node:crypto'
@@ -23,9 +23,9 @@ async function style (name) {
   return (await transform(css, { loader: 'css', minify: true, target: 'chrome70' })).code
 }
 
-async function script () {
+async function script (name) {
   const { outputFiles } = await build({
-    entryPoints: [join(assets, 'js/app.js')], bundle: true, minify: true, target: browsers, write: false, format: 'iife'
+    entryPoints: [join(assets, `js/${name}.js`)], nodePaths: [libraries], bundle: true, minify: true, target: browsers, write: false, format: 'iife'
   })
   return outputFiles[0].text
 }
@@ -44,8 +44,8 @@ function symbol (id, svg) {
   return `<symbol id="${id}" viewBox="${viewBox}">${inside}</symbol>`
 }
 
-function sprite () {
-  const names = readFileSync(join(assets, 'icons.txt'), 'utf8').split('\n')
+function sprite (list) {
+  const names = readFileSync(join(assets, list), 'utf8').split('\n')
     .map(line => line.replace(/#.*/, '').trim()).filter(Boolean)
   const icons = names.map(name => symbol(name, readFileSync(join(libraries, '@tabler/icons/icons/outline', `${name}.svg`), 'utf8')))
   return `<svg xmlns="http://www.w3.org/2000/svg">${icons.join('')}</svg>`
@@ -55,9 +55,12 @@ const mark = readFileSync(join(root, 'reports/assets/mark.svg'), 'utf8')
 const files = {
   'app.css': await style('app'),
   'public.css': await style('public'),
-  'app.js': await script(),
+  'builder.css': await style('builder'),
+  'app.js': await script('app'),
+  'builder.js': await script('builder'),
   'htmx.js': htmx(),
-  'icons.svg': sprite(),
+  'icons.svg': sprite('icons.txt'),
+  'builder.svg': sprite('icons_builder.txt'),
   'mark.svg': mark
 }
 
