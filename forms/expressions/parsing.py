@@ -38,6 +38,7 @@ _COMPARED = {
     ast.NotIn: "not in",
 }
 _WRONG = msg("Bagian ini salah tulis atau belum lengkap.")
+_NOT_USED = msg("Bentuk ini tidak dapat dipakai dalam ungkapan.")
 _TOO_LARGE = msg("Ungkapan terlalu besar: paling banyak %(limit)s bagian. Bagilah.", limit=limits.NODES)
 
 
@@ -157,7 +158,7 @@ class _Reader:
                 if self.source[start] != "(":
                     raise Unreadable(self._comma(node))
                 return Listing(start, end, tuple(self.read(item) for item in items))
-        raise Unreadable(_mistake(node, msg("Bentuk ini tidak dapat dipakai dalam ungkapan.")))
+        raise Unreadable(_mistake(node, _NOT_USED))
 
     def _literal(self, node: ast.Constant) -> Literal:
         start, end = _place(node)
@@ -169,6 +170,8 @@ class _Reader:
         if node.value is None:
             message = msg("None tidak dipakai. Apakah sesuatu sudah diisi ditanyakan dengan given(…).")
             raise Unreadable(_mistake(node, message))
+        if not isinstance(node.value, str):  # three dots
+            raise Unreadable(_mistake(node, _NOT_USED))
         text = self.scanned.texts[start]
         if text.end != end:
             raise Unreadable(_mistake(node, msg("Dua teks bersebelahan: mungkin ada koma yang kurang di antaranya.")))

@@ -95,6 +95,7 @@ MISTAKES = [
     ("1 if agreed", "1 if agreed", None),
     ("+target", "+target", None),
     ("lambda: 1", ":", "/"),
+    ("...", "...", None),
     ("max(*results)", "*results", None),
     ("sum(r.x for r in results for s in r.parts)", "s", None),
     ("sum(r.weight for r, s in results)", "r, s", None),
