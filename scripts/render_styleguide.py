@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from forms.text import Message, Text  # noqa: E402
 from tests.styleguide import styleguide_values  # noqa: E402
+from webapp.drawing import Drawings  # noqa: E402
 from webapp.statics import asset  # noqa: E402
 
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
         "csrf_token": lambda: "token",
         "csp_nonce": lambda: "nonce",
         "language_code": lambda: "id",
+        "drawn": Drawings(lambda: "id").draw,
         "get_flashed_messages": lambda **_: [("good", "Draf tersimpan.")],
     }
     return made

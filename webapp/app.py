@@ -16,6 +16,7 @@ from webapp import (
     compression,
     db,
     deadlines,
+    drawing,
     errors,
     frame,
     headers,
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     headers.init_app(app)
     compression.init_app(app)
     i18n.init_app(app)
+    drawing.init_app(app)
     deadlines.init_app(app)
     errors.init_app(app)
     frame.init_app(app)
