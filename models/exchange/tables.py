@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 
@@ -37,7 +38,15 @@ def _written(cell: Cell) -> str:
 
 
 def write_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The rows as a workbook: texts as texts, days as days, never a formula. Moments are written in their own zone."""
+    """The rows as a workbook of one sheet."""
+    return write_workbook([(None, columns, rows)])
+
+
+def write_workbook(sheets: Sequence[tuple[str | None, Sequence[str], Sequence[Sequence[Cell]]]]) -> bytes:
+    """Lists as sheets of a workbook, each with its name: texts as texts, days as days, never a formula.
+
+    Moments are written in their own zone. The same lists give the same bytes.
+    """
     output = io.BytesIO()
     options = {
         "in_memory": True,
@@ -46,27 +55,32 @@ def write_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(output, options) as workbook:
-        # A fixed moment: the same list gives the same bytes.
         workbook.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        head = workbook.add_format({"bold": True, "bottom": 1})
-        text = workbook.add_format({"num_format": "@"})
-        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
-        moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-        sheet = workbook.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            widest = max([len(column), *(len(str(row[place])) for row in rows[:200] if row[place] is not None)])
-            sheet.set_column(place, place, min(widest + 2, WIDEST), text)
-            sheet.write_string(0, place, column, head)
-        for number, row in enumerate(rows, start=1):
-            for place, cell in enumerate(row):
-                match cell:
-                    case str() if cell:
-                        sheet.write_string(number, place, cell, text)
-                    case datetime():
-                        sheet.write_datetime(number, place, cell.replace(tzinfo=None), moment)
-                    case date():
-                        sheet.write_datetime(number, place, cell, day)
-                    case int() | Decimal():
-                        sheet.write_number(number, place, cell)
+        look = {
+            "head": workbook.add_format({"bold": True, "bottom": 1}),
+            "text": workbook.add_format({"num_format": "@"}),
+            "day": workbook.add_format({"num_format": "dd/mm/yyyy"}),
+            "moment": workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+        }
+        for name, columns, rows in sheets:
+            _write_sheet(workbook.add_worksheet(name), columns, rows, look)
     return output.getvalue()
+
+
+def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Mapping[str, Any]) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        widest = max([len(column), *(len(str(row[place])) for row in rows[:200] if row[place] is not None)])
+        sheet.set_column(place, place, min(widest + 2, WIDEST), look["text"])
+        sheet.write_string(0, place, column, look["head"])
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            match cell:
+                case str() if cell:
+                    sheet.write_string(number, place, cell, look["text"])
+                case datetime():
+                    sheet.write_datetime(number, place, cell.replace(tzinfo=None), look["moment"])
+                case date():
+                    sheet.write_datetime(number, place, cell, look["day"])
+                case int() | Decimal():
+                    sheet.write_number(number, place, cell)
