@@ -10,9 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from forms.errors import DefinitionInvalid
 from forms.exchange.definition_errors import sentences
-from forms.exchange.yaml import load_form
 from forms.text import msg
 from models.cycle_design import CycleDesign
 from models.errors import Invalid
@@ -61,15 +59,18 @@ def _check_size(text: str) -> None:
             todo += node.value
 
 
-def read_definition(text: str) -> tuple[str, dict[str, Any]]:
-    """Kind and definition of a YAML text: a cycle has stages, a form has none. Raises `Invalid` with each place."""
-    if re.search(r"^stages:", text, re.MULTILINE):
-        return "cycle", load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
+def is_cycle(content: bytes) -> bool:
+    """Whether the bytes of a definition in YAML are those of a cycle: it has stages, a form has none."""
+    return re.search(rb"^stages:", content, re.MULTILINE) is not None
+
+
+def read_cycle(content: bytes) -> dict[str, Any]:
+    """The definition of a cycle in the bytes of a YAML file. Raises `Invalid` with each place."""
     try:
-        return "form", load_form(text).definition()
-    except DefinitionInvalid as wrong:
-        errors = {problem.path: problem.message for problem in wrong.problems}
-        raise Invalid(msg("Rancangan ini tidak dapat dibaca."), errors) from wrong
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Invalid(msg("Berkas ini bukan teks UTF-8.")) from wrong
+    return load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
 
 
 def dump_cycle(design: CycleDesign) -> str:

@@ -1,6 +1,5 @@
 """`kinerja designs`: definitions of forms and cycles, as files."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from forms.exchange.incoming import Remark, is_workbook, read_form
 from forms.exchange.yaml import dump_form
 from models.designs import Design, DesignVersion
-from models.exchange.designs import dump_cycle, load_cycle
+from models.exchange.designs import dump_cycle, is_cycle, read_cycle
 from models.operations.designs import KINDS, import_definition, problems, publish
 from models.operations.shipping import install_shipped
 from models.permissions import OPERATOR, ORGANISATION
@@ -148,12 +147,8 @@ def told(version: DesignVersion) -> dict[str, Any]:
 def read(file: Path) -> tuple[str, dict[str, Any]]:
     """Kind and definition that a file holds: a cycle has stages, a form has none."""
     content = file.read_bytes()
-    if not is_workbook(content, file.name) and re.search(rb"^stages:", content, re.MULTILINE):
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            stop(f"{file} is not a text file in UTF-8.")
-        return "cycle", load_cycle(text).model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    if not is_workbook(content, file.name) and is_cycle(content):
+        return "cycle", read_cycle(content)
     found = read_form(content, file.name)
     if found.form is None or found.errors:
         stop(f"{file}: this form cannot be read.", {place(one): say(one.message) for one in found.errors})

@@ -8,7 +8,7 @@ from webapp.page_forms import PageForm
 
 
 class ImportForm(PageForm):
-    """A definition as YAML: a file, or pasted text."""
+    """A definition: a file (YAML, JSON, XLSX), or pasted text."""
 
-    file = FileField(lazy_gettext("Berkas YAML"))
+    file = FileField(lazy_gettext("Berkas"))
     text = TextAreaField(lazy_gettext("Atau tempelkan isinya"))

@@ -78,7 +78,7 @@ def test_a_new_form_is_brought_in_published_and_retired(
     client_for: ClientFor, sessions: sessionmaker[Session], people: Cast
 ) -> None:
     ani = client_for(people.ani)
-    assert ani.send("/designs/import", {"text": SMALL}).location == "/designs/form/kunjungan/1"
+    assert ani.send("/designs/import", {"text": SMALL}).location == "/designs/form/kunjungan/1/edit"
     assert "Terbitkan" in ani.get("/designs/form/kunjungan/1").text
     for _click in range(2):
         assert ani.send("/designs/form/kunjungan/1/publish").status_code == 303
@@ -92,7 +92,7 @@ def test_a_new_form_is_brought_in_published_and_retired(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "Pilih berkas YAML atau tempelkan isinya."),
+        ("", "Pilih berkas YAML atau XLSX, atau tempelkan isinya."),
         ("a: [", "YAML"),
         (SMALL.replace("short_text", "telepathy"), "Jenis (kind) ini tidak dikenal."),
         (SMALL.replace("key: tujuan, ", ""), "sections.isi.fields.0.key"),
