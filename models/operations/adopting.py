@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms import answers as form_answers
 from forms.changes import Loss, moved_raw, no_longer_asked
-from forms.text import msg
+from forms.text import Message, msg
 from models import clock
 from models.assignments import Assignment, Draft
 from models.cycles import Stage
@@ -22,6 +22,23 @@ from models.queries.design_references import RUNNING, UNFINISHED, broken_in
 from models.queries.designs import form_schema, stage_form
 from models.states import OPEN_ASSIGNMENT
 from models.states import Design as DesignState
+
+BALLOTS_ARE_IN = msg(
+    "Umpan balik rahasia sudah masuk. Agar tetap tidak terlacak, tahap ini memakai versinya sampai selesai."
+)
+
+
+def has_ballots(session: Session, stage: Stage) -> bool:
+    """Whether a box holds ballots: two versions in one box would tell who voted before the change and who after it."""
+    if stage.mode != "ballot":
+        return False
+    return session.scalar(select(Ballot.id).where(Ballot.stage_id == stage.id).limit(1)) is not None
+
+
+def obstacles(session: Session, stage: Stage, version: DesignVersion) -> list[Message]:
+    """Why a stage of a running cycle cannot go on with a version of its form, once that is published."""
+    ballots = [BALLOTS_ARE_IN] if has_ballots(session, stage) else []
+    return ballots + [one.message for one in broken_in(stage, version)]
 
 
 @needs(Action.DESIGN_PUBLISH)
@@ -42,13 +59,8 @@ def adopt_version(session: Session, actor: Actor, stage: Stage, version: DesignV
         raise Conflict(msg("Tahap hanya dapat beralih ke versi lebih baru yang sudah diterbitkan."))
     if stage.cycle.state not in RUNNING or stage.state not in UNFINISHED:
         raise Conflict(msg("Tahap ini sudah ditutup sehingga tetap memakai versinya."))
-    if stage.mode == "ballot" and session.scalar(select(Ballot.id).where(Ballot.stage_id == stage.id).limit(1)):
-        # Two versions in one box would tell who voted before the change and who after it.
-        raise Conflict(
-            msg(
-                "Umpan balik rahasia sudah masuk. Agar tetap tidak terlacak, tahap ini memakai versinya sampai selesai."
-            )
-        )
+    if has_ballots(session, stage):
+        raise Conflict(BALLOTS_ARE_IN)
     broken = broken_in(stage, version)
     if broken:
         raise Invalid(

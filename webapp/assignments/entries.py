@@ -30,6 +30,7 @@ from webapp.assignments.filling import not_uploaded, of_visitor
 from webapp.assignments.forms import bound, bound_to_request, schema_of, unsent_file
 from webapp.assignments.handing_in import LONGEST_KEY
 from webapp.assignments.material import material
+from webapp.assignments.renewal import brought_over
 from webapp.db import db
 from webapp.i18n import language, say
 from webapp.questions import newly_asked
@@ -80,6 +81,9 @@ def add_entry(assignment_id: int) -> Response:
     if not 0 < len(key) <= LONGEST_KEY:
         abort(400)
     form = bound_to_request(found)
+    if (updated := brought_over(found, form)) is not None:
+        flash(gettext("Formulir ini telah diperbarui sejak halaman ini dibuka. Periksa kembali isian Anda."), "warn")
+        return make_response(page(found, updated[0], key), 409)
     if newly_asked(form):
         flash(gettext("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini."), "info")
         return make_response(page(found, form, key), 422)

@@ -24,10 +24,13 @@ from webapp.assignments.forms import (
     page_with_mistakes,
     parts,
     sent_page,
+    sent_version,
+    shown_version,
     step_of,
     unsent_file,
 )
 from webapp.assignments.material import material
+from webapp.assignments.renewal import brought_over, is_outdated, renewal
 from webapp.assignments.strip import next_words, strip
 from webapp.assignments.typed import differences
 from webapp.db import db
@@ -67,6 +70,8 @@ def not_uploaded(name: str) -> str:
 def page(assignment: Assignment) -> str:
     """The form as it was typed so far; with `?check=1` what is wrong with it."""
     form, draft = bound_to_draft(assignment)
+    if (updated := renewal(assignment, draft)) is not None:
+        return updated
     number = request.args.get("page", type=int)
     if request.args.get("check"):
         form.check()
@@ -87,7 +92,7 @@ def page_of(
         "assignment": assignment,
         "design": stage_design(assignment.stage),
         "form": form,
-        "parts": parts(form, form.raw()),
+        "parts": parts(form),
         "step": step_of(form, number),
         "lock": draft.lock if draft else 0,
         "saved": saved_words(draft),
@@ -96,6 +101,7 @@ def page_of(
         "returned": signatures[-1] if returned else None,
         "beside": material(assignment),
         "conflict": None,
+        "form_version": shown_version(assignment, form),
     }
     return render_template("assignments/fill.html", **values | more)
 
@@ -110,6 +116,8 @@ def save(assignment_id: int) -> AnyResponse:
         draft = keep_draft(found, form)
     except Stale:
         return two_texts(found, form)
+    if is_outdated(found, draft):
+        return redirect(_address(found, None), 303)
     if (unsent := unsent_file()) is not None:
         flash(not_uploaded(unsent[1]), "warn")
         return redirect(_address(found, sent_page(), _anchor=unsent[0]), 303)
@@ -161,14 +169,21 @@ def save_by_itself(assignment_id: int) -> Response:
     """Keep what was typed while the person goes on typing; errors answer as JSON from the error pages."""
     found = mine(assignment_id)
     draft = keep_draft(found, bound_to_request(found))
-    return jsonify(version=draft.lock, message=saved_words(draft))
+    message = saved_words(draft)
+    if is_outdated(found, draft):
+        message = gettext(
+            "%(saved)s Formulir ini telah diperbarui: muat ulang halaman untuk melanjutkan.", saved=message
+        )
+    return jsonify(version=draft.lock, message=message)
 
 
 def keep_draft(assignment: Assignment, form: AnswersForm) -> Draft:
     """Save the draft; the same text sent once more (its answer was lost on the way) is no conflict. Raises Stale."""
     lock = request.form.get("_version", default=0, type=int)
     try:
-        return assignments.save_draft(db(), current_actor(), assignment, raw=form.raw(), lock=lock)
+        return assignments.save_draft(
+            db(), current_actor(), assignment, raw=form.raw(), lock=lock, typed_for=sent_version(assignment)
+        )
     except Stale:
         kept = queries.draft(db(), current_actor(), assignment)
         if kept is not None and kept.raw == form.raw():
@@ -179,6 +194,10 @@ def keep_draft(assignment: Assignment, form: AnswersForm) -> Draft:
 def two_texts(assignment: Assignment, form: AnswersForm) -> Response:
     """Both texts side by side; what was just typed stays in the form, and nothing has been overwritten."""
     stored, draft = bound_to_draft(assignment)
-    fresh = bound(assignment, raw=form.raw())
-    conflict = {"differences": differences(stored, fresh), "saved_at": draft.saved_at if draft else None}
+    fresh, lost = brought_over(assignment, form) or (bound(assignment, raw=form.raw()), ())
+    conflict = {
+        "differences": differences(stored, fresh),
+        "saved_at": draft.saved_at if draft else None,
+        "losses": [(one.where(), one.words(language(), form.context), one.reason) for one in lost],
+    }
     return make_response(page_of(assignment, fresh, draft, sent_page(), conflict=conflict, saved=""), 409)

@@ -9,9 +9,11 @@ from flask import request, url_for
 from forms.builder import AnswerField, AnswersForm, RowsField, bind
 from forms.schema import FormSchema, Section
 from models.assignments import Assignment, Draft
+from models.designs import DesignVersion
 from models.queries import access
 from models.queries.answer_context import context_for
 from models.queries.designs import form_schema
+from models.states import Design as DesignState
 from webapp.db import db
 from webapp.i18n import say
 from webapp.visitor import current_actor
@@ -88,11 +90,30 @@ def page_with_mistakes(form: AnswersForm) -> int | None:
     return min(numbers, default=None)
 
 
-def schema_of(assignment: Assignment) -> FormSchema:
-    """The form that is answered."""
-    version = assignment.stage.form_version
+def schema_of(assignment: Assignment, version_id: int | None = None) -> FormSchema:
+    """The form that is answered; or as it was in the version that a draft or an open page was made for."""
+    version = assignment.stage.form_version if version_id is None else db().get_one(DesignVersion, version_id)
     assert version is not None
     return form_schema(version)
+
+
+def sent_version(assignment: Assignment) -> int | None:
+    """The version of the form that the page of this request showed, if it is an earlier one than the stage has now."""
+    version_id, current = request.form.get("_form", type=int), assignment.stage.form_version
+    if version_id is None:
+        draft = access.draft(db(), current_actor(), assignment)
+        version_id = draft.form_version_id if draft else None
+    if version_id is None or current is None or version_id == current.id:
+        return None
+    version = db().get(DesignVersion, version_id)
+    earlier = version is not None and version.design_id == current.design_id and version.number < current.number
+    return version_id if earlier and version is not None and version.state != DesignState.DRAFT else None
+
+
+def shown_version(assignment: Assignment, form: AnswersForm) -> int | None:
+    """Which version of the form a page shows: that of the stage, or the one the page before it had."""
+    current = form.schema.digest() == schema_of(assignment).digest()
+    return assignment.stage.form_version_id if current else sent_version(assignment)
 
 
 def bound(
@@ -101,22 +122,25 @@ def bound(
     formdata: Any = None,
     raw: Mapping[str, Any] | None = None,
     only: Collection[str] | None = None,
+    version_id: int | None = None,
 ) -> AnswersForm:
     """The form with what was sent or typed before."""
-    schema = schema_of(assignment)
+    schema = schema_of(assignment, version_id)
     return bind(schema, formdata=formdata, raw=raw, context=context_for(db(), assignment, schema), only=only)
 
 
 def bound_to_request(assignment: Assignment) -> AnswersForm:
     """The form with what this request sends; of a form of several pages the other pages are as the draft has them."""
     number = sent_page()
-    schema = schema_of(assignment)
+    version_id = sent_version(assignment)
+    schema = schema_of(assignment, version_id)
     pages = schema.pages()
     if schema.layout == "all" or number is None or not 1 <= number <= len(pages):
-        return bound(assignment, formdata=request.form)
+        return bound(assignment, formdata=request.form, version_id=version_id)
     draft = access.draft(db(), current_actor(), assignment)
     keys = {field.key for section in pages[number - 1] for field in section.asked()}
-    return bound(assignment, formdata=request.form, raw=draft.raw if draft else None, only=keys)
+    raw = draft.raw if draft else None
+    return bound(assignment, formdata=request.form, raw=raw, only=keys, version_id=version_id)
 
 
 def sent_page() -> int | None:
@@ -131,16 +155,16 @@ def unsent_file() -> tuple[str, str] | None:
 
 
 def bound_to_draft(assignment: Assignment) -> tuple[AnswersForm, Draft | None]:
-    """The form with what was typed so far."""
+    """The form with what was typed so far, as it was when that was typed."""
     draft = access.draft(db(), current_actor(), assignment)
-    return bound(assignment, raw=draft.raw if draft else None), draft
+    if draft is None:
+        return bound(assignment), None
+    return bound(assignment, raw=draft.raw, version_id=draft.form_version_id), draft
 
 
-def parts(form: AnswersForm, raw: Mapping[str, Any]) -> list[Part]:
+def parts(form: AnswersForm) -> list[Part]:
     """The sections with what is still open in each, whether or not the form has been checked in front of the person."""
-    probe = bind(form.schema, raw=raw, context=form.context)
-    probe.check()
-    wrong = [path.partition(".")[0] for path in probe.errors]
+    wrong = [path.partition(".")[0] for path in form.settled.errors]
     found = []
     for number, page in enumerate(form.schema.pages(), 1):
         for section in page:

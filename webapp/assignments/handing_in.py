@@ -18,6 +18,7 @@ from webapp import access
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.filling import is_open, mine
 from webapp.assignments.forms import bound_to_draft, pages_of
+from webapp.assignments.renewal import is_outdated
 from webapp.assignments.strip import next_words, strip
 from webapp.db import db
 from webapp.i18n import language
@@ -32,6 +33,8 @@ def check(assignment_id: int) -> str | Response:
     """The answers as they will be handed in, each with a way back to it, and what handing in means."""
     found = mine(assignment_id)
     form, draft = bound_to_draft(found)
+    if is_outdated(found, draft):
+        return redirect(_address(found, None))
     checked = form.check()
     if not is_open(found) or draft is None or checked is None:
         return redirect(_address(found, None if draft is None else 1))
@@ -56,6 +59,8 @@ def submit(assignment_id: int) -> Response:
     if not 0 < len(key) <= LONGEST_KEY:
         abort(400)
     draft = queries.draft(db(), current_actor(), found)
+    if is_outdated(found, draft):
+        return redirect(_address(found, None), 303)
     if draft is not None and draft.lock != request.form.get("_version", type=int):
         flash(gettext("Draf berubah sejak halaman pemeriksaan dibuka. Periksa kembali sebelum mengajukan."), "warn")
         return redirect(url_for("assignments.check", assignment_id=found.id), 303)

@@ -16,6 +16,7 @@ from models.states import Assignment as State
 from webapp import access
 from webapp.assignments.filling import is_open, of_visitor
 from webapp.assignments.forms import bound, bound_to_request
+from webapp.assignments.renewal import brought_over
 from webapp.db import db
 from webapp.i18n import language
 from webapp.log import without_name
@@ -72,6 +73,8 @@ def cast(assignment_id: int) -> Response:
     found = mine(assignment_id)
     if found.state != State.COMPLETED:
         form = bound_to_request(found)
+        if (updated := brought_over(found, form)) is not None:
+            return make_response(page(found, updated[0], updated=True), 409)
         if newly_asked(form):
             return make_response(page(found, form, more=True), 422)
         try:
@@ -102,14 +105,16 @@ def live(assignment_id: int) -> Response:
     return jsonify(bound_to_request(mine(assignment_id)).live(language()))
 
 
-def page(assignment: Assignment, form: AnswersForm | None, *, more: bool = False) -> str:
-    """The ballot, empty or as it was typed; `more`: there are questions now that the page did not show."""
+def page(assignment: Assignment, form: AnswersForm | None, *, more: bool = False, updated: bool = False) -> str:
+    """The ballot, empty or as it was typed; `more`: there are questions now that the page did not show; `updated`:
+    the form itself is another one since."""
     return render_template(
         "feedback/ballot.html",
         assignment=assignment,
         design=stage_design(assignment.stage),
         form=form,
         more=more,
+        updated=updated,
         threshold=threshold(assignment),
     )
 

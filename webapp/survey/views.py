@@ -31,6 +31,7 @@ PER_UNIT = parse("500 per hour")
 TRAP = "website"
 WHY = "The public is asked for its opinion without an account, by a link or QR code."
 MORE = msg("Sesuai jawaban Anda, ada pertanyaan baru di bawah ini.")
+UPDATED = msg("Survei ini telah diperbarui sejak halaman ini dibuka. Periksa jawaban Anda, lalu kirim sekali lagi.")
 AGAIN = {
     "robot": msg("Kiriman ini tampak seperti kiriman otomatis. Silakan periksa jawaban Anda, lalu kirim sekali lagi."),
     "early": msg("Kiriman ini terlalu cepat. Silakan periksa jawaban Anda, lalu kirim sekali lagi."),
@@ -61,6 +62,8 @@ def answer(token: str) -> Response | tuple[str, int] | str:
     if survey.state != "open":
         return _page(survey, form)
     visit = read_pass(request.form.get("_visit", ""), survey.link_id)
+    if request.form.get("_form", survey.schema.digest()) != survey.schema.digest():
+        return _page(survey, form, again=UPDATED, visit=_kept(visit)), 409
     if newly_asked(form):
         return _page(survey, form, again=MORE, visit=_kept(visit)), 422
     if form.check() is None:
