@@ -14,7 +14,7 @@ from wtforms.utils import unset_value
 
 from forms import answers
 from forms.context import AnswerContext
-from forms.errors import AnswersInvalid
+from forms.errors import AnswersInvalid, Invalid
 from forms.fields import Rows
 from forms.fields.base import FieldBase, Raw
 from forms.fields.parted import Parted
@@ -57,6 +57,14 @@ class AnswerField(WebField):  # type: ignore[misc]
         return self.data
 
     data: Raw
+
+    def said(self, language: str, context: AnswerContext) -> str:
+        """What was typed, in words, where it cannot be changed; a dash for what is no answer."""
+        try:
+            value = self.kind.read(self.raw, context, required=False)
+        except Invalid:
+            value = None
+        return self.kind.display(value, language, context)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         if isinstance(self.kind, Parted) and formdata is not None:

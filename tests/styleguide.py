@@ -42,6 +42,106 @@ PLAN = Rows.model_validate(
     }
 )
 
+FURTHER = {
+    "key": "further",
+    "title": "Isian dengan bentuk khusus",
+    "fields": [
+        {
+            "kind": "note",
+            "key": "before",
+            "label": "Sebelum mulai",
+            "help": "Siapkan register pelayanan dan laporan bulan lalu.\nPengisian memerlukan sekitar 10 menit.",
+        },
+        {"kind": "short_text", "key": "phone", "label": "Nomor telepon", "format": "phone"},
+        {"kind": "long_text", "key": "story", "label": "Uraian", "min": 20, "max": 500},
+        {"kind": "money", "key": "budget", "label": "Anggaran kegiatan", "help": "Sesuai DPA."},
+        {"kind": "time", "key": "opens", "label": "Loket dibuka"},
+        {"kind": "month", "key": "since", "label": "Bertugas sejak", "latest": "today"},
+        {"kind": "link", "key": "proof", "label": "Tautan bukti dukung", "required": False},
+        {"kind": "evidence", "key": "photos", "label": "Foto kegiatan", "required": False},
+        {"kind": "unit", "key": "office", "label": "Unit kerja tujuan"},
+        {
+            "kind": "row",
+            "key": "supports",
+            "label": "Hasil kerja atasan yang didukung",
+            "source": "planning.results",
+            "of": "supervisor",
+            "show": "result",
+        },
+        {
+            "kind": "choice_or_other",
+            "key": "reason_of",
+            "label": "Penyebab utama keterlambatan",
+            "options": [{"value": "people", "label": "Kurang petugas"}, {"value": "network", "label": "Jaringan"}],
+        },
+        {
+            "kind": "matrix",
+            "key": "values",
+            "label": "Perilaku kerja selama triwulan ini",
+            "help": "Pilih satu jawaban pada setiap baris.",
+            "statements": [
+                {"key": "service", "label": "Memahami dan memenuhi kebutuhan masyarakat"},
+                {"key": "accountable", "label": "Melaksanakan tugas dengan jujur, bertanggung jawab, dan cermat"},
+                {"key": "harmony", "label": "Menghargai setiap orang apa pun latar belakangnya"},
+            ],
+            "points": [
+                {"key": "1", "value": 1, "label": "Belum tampak"},
+                {"key": "2", "value": 2, "label": "Kadang tampak"},
+                {"key": "3", "value": 3, "label": "Sering tampak"},
+                {"key": "4", "value": 4, "label": "Selalu tampak"},
+            ],
+        },
+        {
+            "kind": "ranking",
+            "key": "priorities",
+            "label": "Prioritas perbaikan layanan",
+            "options": [
+                {"value": "queue", "label": "Antrean di loket"},
+                {"value": "parking", "label": "Tempat parkir"},
+                {"value": "form", "label": "Formulir permohonan yang panjang dan harus diisi dua kali"},
+            ],
+        },
+        {
+            "kind": "rows",
+            "key": "trips",
+            "label": "Perjalanan dinas",
+            "item": "perjalanan",
+            "required": False,
+            "columns": [
+                {"kind": "money", "key": "cost", "label": "Biaya"},
+                {"kind": "time", "key": "left", "label": "Berangkat"},
+                {
+                    "kind": "choice_or_other",
+                    "key": "by",
+                    "label": "Kendaraan",
+                    "options": [{"value": "car", "label": "Mobil dinas"}, {"value": "bus", "label": "Bus"}],
+                },
+                {"kind": "calculated", "key": "half", "label": "Separuh biaya", "formula": "cost / 2"},
+            ],
+        },
+        {
+            "kind": "calculated",
+            "key": "total",
+            "label": "Jumlah biaya perjalanan",
+            "formula": "sum(trips.cost)",
+            "unit": "rupiah",
+        },
+        {"kind": "hidden", "key": "late", "label": "Terlambat", "formula": "letters < 50"},
+        {
+            "kind": "short_text",
+            "key": "year",
+            "label": "Tahun penilaian",
+            "read_only": True,
+            "default": '"2026"',
+        },
+        {
+            "kind": "declaration",
+            "key": "truth",
+            "label": "Saya menyatakan bahwa isian di atas benar dan dapat dipertanggungjawabkan.",
+        },
+    ],
+}
+
 SCHEMA = FormSchema.model_validate(
     {
         "key": "contoh",
@@ -130,18 +230,24 @@ SCHEMA = FormSchema.model_validate(
                     {"kind": "colleague", "key": "peer", "label": "Rekan kerja yang Anda pilih"},
                 ],
             },
+            FURTHER,
         ],
     }
 )
 
 CONTEXT = AnswerContext(
     today=TODAY,
+    units={"3": "Kelurahan Surau Gadang", "4": "Seksi Pelayanan Umum"},
     colleagues={"12": "Yusnidar, A.Md.", "13": "Zulkifli", "14": "Afrizal, S.E."},
     sources={
         "planning.results": [
             {"_id": "a1", "result": "Terlayaninya pemohon surat keterangan domisili", "target": "120"},
             {"_id": "b2", "result": "Tersusunnya laporan pelayanan bulanan", "target": "12"},
-        ]
+        ],
+        "supervisor:planning.results": [
+            {"_id": "s1", "result": "Meningkatnya kepuasan masyarakat atas pelayanan kecamatan"},
+            {"_id": "s2", "result": "Tertibnya administrasi kependudukan di seluruh kelurahan"},
+        ],
     },
     source_fields={"planning.results": PLAN},
 )
@@ -156,6 +262,13 @@ ANSWERS: dict[str, Any] = {
     "outcomes": [{"_id": "a1", "reached": "87,5", "evidence": "Buku register"}, {"_id": "b2", "reached": "100"}],
     "place": "Loket 2", "letters": "42", "share": "95", "day": "2026-03-02", "behaviour": "meets", "village": "3",
     "services": ["kk", "ktp"], "helpful": "4", "named": "3", "agrees": "yes", "peer": "12",
+    "phone": "081234567890", "story": "Antrean terurai sejak loket ketiga dibuka.", "budget": "12500000",
+    "opens": "07:30", "since": "2024-03", "proof": "contoh.go.id/laporan", "office": "4", "supports": "s1",
+    "reason_of": {"choice": "other", "other": "Listrik padam"},
+    "values": {"service": "4", "accountable": "3", "harmony": "3"},
+    "priorities": {"queue": "2", "parking": "3", "form": "1"},
+    "trips": [{"_id": "t1", "cost": "350.000", "left": "06.45", "by": {"choice": "bus"}}],
+    "truth": "yes",
 }  # fmt: skip
 
 WRONG = MultiDict(
@@ -164,6 +277,9 @@ WRONG = MultiDict(
         ("results-0-indicator", "Surat"),
         ("place", ""), ("letters", "dua"), ("share", "140"), ("day", "31/02/2026"), ("reason", "x" * 70),
         ("outcomes-0-_id", "a1"), ("outcomes-0-reached", ""),
+        ("phone", "0812"), ("story", "Singkat"), ("budget", "banyak"), ("opens", "25.00"), ("since", "bulan lalu"),
+        ("proof", "ftp://contoh.go.id"), ("reason_of-choice", "other"), ("values-service", "4"),
+        ("priorities-queue", "1"), ("priorities-form", "1"),
     ]
 )  # fmt: skip
 
