@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms.answers import AnswerContext
 from forms.fields.rows import Rows
+from forms.proofs import asked_for_files
 from forms.schema import FormSchema
 from models import clock
 from models.assignments import Assignment, Submission
@@ -14,7 +15,7 @@ from models.cycles import Stage
 from models.designs import DesignVersion
 from models.people import Person, Post, Unit
 from models.queries.designs import form_schema
-from models.queries.evidence import references, wants_evidence
+from models.queries.evidence import references
 from models.queries.people import supervisors
 from models.states import Assignment as State
 
@@ -30,7 +31,7 @@ def context_for(session: Session, assignment: Assignment, schema: FormSchema) ->
         units=_units(session) if "unit" in schema.kinds else {},
         sources=rows,
         source_fields=fields,
-        files=references(session, assignment) if wants_evidence(schema) else {},
+        files=references(session, assignment) if asked_for_files(schema) else {},
     )
 
 
@@ -73,7 +74,8 @@ def signed_submission(session: Session, assignment: Assignment, stage_key: str, 
 
 def signed_answers(session: Session, cycle_id: int, stage_key: str, subject_id: int) -> dict[str, Any] | None:
     """The answers about a person in a stage, once the whole chain has signed them."""
-    return session.scalar(_signed(select(Submission.answers), cycle_id, stage_key, subject_id))
+    found: dict[str, Any] | None = session.scalar(_signed(select(Submission.answers), cycle_id, stage_key, subject_id))
+    return found
 
 
 def _signed(wanted: Select[T], cycle_id: int, stage_key: str, subject_id: int) -> Select[T]:
