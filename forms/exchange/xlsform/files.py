@@ -11,7 +11,7 @@ from forms.exchange.xlsform.cells import read_table
 from forms.exchange.xlsform.companion import companion_rows, read_companion, sheets_digest
 from forms.exchange.xlsform.findings import Finding, Imported, Report
 from forms.exchange.xlsform.merging import merged
-from forms.exchange.xlsform.naming import naming
+from forms.exchange.xlsform.naming import Naming, naming
 from forms.exchange.xlsform.reading import interpret
 from forms.exchange.xlsform.sheet_rows import COMPANION
 from forms.exchange.xlsform.verdict import Verdict
@@ -66,16 +66,16 @@ def read_sheets(
     if companion is None:
         if COMPANION in sheets:
             report.warn(COMPANION, 0, "", msg("Lembar ini tidak lagi utuh, jadi hanya lembar lainnya yang dibaca."))
-        return _interpreted(sheets, names, report, key, {}, judge)
+        return _interpreted(sheets, names, report, key, None, judge)
     ours, digest = companion
-    keys = naming(ours).keys()
+    origin = naming(ours)
     if sheets_digest({name: sheet.rows for name, sheet in sheets.items()}) == digest:
         if judge is not None:
             judge(report)
         found = Imported(ours, report.sorted("error"), report.sorted("warning"), ours.key, ours)
         return _under(found, key)
-    after = _interpreted(sheets, names, report, key or ours.key, keys, judge)
-    before = _interpreted(_unedited(ours), (), Report(), ours.key, keys)
+    after = _interpreted(sheets, names, report, key or ours.key, origin, judge)
+    before = _interpreted(_unedited(ours), (), Report(), ours.key, origin)
     known = {_mark(finding) for finding in (*before.warnings, *before.errors)}
     errors = [one for one in after.errors if _mark(one) not in known]
     warnings = [one for one in after.warnings if _mark(one) not in known]
@@ -85,6 +85,12 @@ def read_sheets(
     if together is None:
         message = msg("Suntingan pada lembar lain tidak cocok lagi dengan lembar ini, jadi lembar ini tidak dipakai.")
         return Imported(after.form, after.errors, [*after.warnings, _warning(message)], after.key, after.rest)
+    known_problems = {problem.path for problem in ours.logic.problems}
+    errors += [
+        Finding("survey", 0, problem.path, problem.message, "error")
+        for problem in together.logic.problems
+        if problem.path not in known_problems and not errors
+    ]
     return _under(Imported(None if errors else together, errors, warnings, ours.key, together), key)
 
 
@@ -93,11 +99,11 @@ def _interpreted(
     names: tuple[str, ...],
     report: Report,
     key: str | None,
-    keys: Mapping[str, str],
+    origin: Naming | None,
     judge: Callable[[Report], None] | None = None,
 ) -> Imported:
     tables = {name: read_table(sheet, name, report) for name, sheet in sheets.items()}
-    return interpret(tables, names, report, key, keys, judge)
+    return interpret(tables, names, report, key, origin, judge)
 
 
 def _unedited(schema: FormSchema) -> dict[str, Sheet]:

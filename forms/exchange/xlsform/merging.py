@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from forms.exchange.xlsform.naming import AFTER, INTRO, rule_note
 from forms.exchange.xlsform.survey import Definition
 from forms.schema import FormSchema
 
@@ -20,7 +21,8 @@ def merged(ours: FormSchema, before: FormSchema, after: FormSchema) -> FormSchem
     None when the edits do not fit the form any more.
     """
     one, was, now = ours.definition(), before.definition(), after.definition()
-    found = _edited({k: v for k, v in one.items() if k != "sections"}, _head(was), _head(now))
+    found = _edited({name: value for name, value in one.items() if name != "sections"}, _head(was), _head(now))
+    _edit_notes(found, _fields(was), _fields(now))
     old, new = _fields(was), _fields(now)
     if _structure(was) == _structure(now):
         found["sections"] = [
@@ -38,6 +40,29 @@ def merged(ours: FormSchema, before: FormSchema, after: FormSchema) -> FormSchem
         return FormSchema.model_validate(found)
     except ValidationError:
         return None
+
+
+def _edit_notes(found: Definition, old: Mapping[str, Definition], new: Mapping[str, Definition]) -> None:
+    """What a sheet can say only in notes: the texts around the questions, and rules."""
+    for name, note in (("intro", INTRO), ("after", AFTER)):
+        if note in old and note not in new:
+            found.pop(name, None)
+        elif note in old and old[note]["label"] != new[note]["label"]:
+            found[name] = new[note]["label"]
+    rules = enumerate(found.get("rules", []), start=1)
+    notes = [(rule, old.get(rule_note(number)), new.get(rule_note(number))) for number, rule in rules]
+    found["rules"] = [_rule(rule, was, now) for rule, was, now in notes if was is None or now is not None]
+
+
+def _rule(rule: Definition, was: Definition | None, now: Definition | None) -> Definition:
+    if was is None or now is None:
+        return rule
+    edited = dict(rule)
+    if was["label"] != now["label"]:
+        edited["message"] = now["label"]
+    if was.get("show_when") != now.get("show_when"):
+        edited["rule"] = f"not ({now.get('show_when') or True})"
+    return edited
 
 
 def _head(form: Definition) -> Definition:
@@ -77,19 +102,28 @@ def _edited(ours: Definition, was: Definition, now: Definition) -> Definition:
 
 
 def _list(ours: list[Definition], was: list[Definition], now: list[Definition], named_by: str) -> list[Definition]:
+    """Named parts with their edits, in the order they have now; what no sheet says stays behind its neighbour."""
+    names = [part[named_by] for part in was]
+    if names == [part[named_by] for part in now] and len(ours) == len(was):
+        return [_part(*parts) for parts in zip(ours, was, now, strict=True)]
     mine, old = ({part[named_by]: part for part in parts} for parts in (ours, was))
-    found = []
+    unsaid: dict[str, list[Definition]] = {}
+    last = ""
+    for part in ours:
+        if part[named_by] in old:
+            last = part[named_by]
+        else:
+            unsaid.setdefault(last, []).append(part)
+    found = list(unsaid.get("", []))
     for part in now:
         name = part[named_by]
-        if name in mine and name in old:
-            found.append(
-                _edited(mine[name], old[name], part) if "kind" not in part else _field(mine[name], old[name], part)
-            )
-        else:
-            found.append(part)
-    if [part[named_by] for part in was] == [part[named_by] for part in now]:
-        return [next((one for one in found if one[named_by] == part[named_by]), part) for part in ours]
+        found.append(_part(mine[name], old[name], part) if name in mine and name in old else part)
+        found += unsaid.get(name, [])
     return found
+
+
+def _part(ours: Definition, was: Definition, now: Definition) -> Definition:
+    return _field(ours, was, now) if "kind" in now else _edited(ours, was, now)
 
 
 def _field(ours: Definition, was: Definition | None, now: Definition | None) -> Definition:

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.exchange.xlsform.keys import unused
-from forms.fields import Matrix, Rows
+from forms.fields import Matrix, Rating, Rows, YesNo
 from forms.fields.base import FieldBase
 from forms.schema import FormSchema
 
 Path = tuple[str, ...]
+INTRO, AFTER = "kinerja_intro", "kinerja_after"
+"""Notes in the sheet that hold the texts around the questions."""
+
+
+def rule_note(number: int) -> str:
+    """The note in the sheet that holds a rule of the form, counted from 1."""
+    return f"kinerja_rule_{number}"
 
 
 @dataclass
@@ -24,6 +31,11 @@ class Naming:
         """The way back: key by name."""
         return {name: path[-1] for path, name in self.names.items()}
 
+    def kinds(self) -> dict[str, str]:
+        """Kinds that are selects in the sheet but say more to expressions, by name."""
+        found = {path: field.kind for path, field in self.fields.items() if isinstance(field, YesNo | Rating)}
+        return {self.names[path]: kind for path, kind in found.items()}
+
     def add(self, path: Path, wanted: str) -> None:
         """Find a name that nothing else has."""
         self.names[path] = unused(wanted, self.taken)
@@ -32,6 +44,7 @@ class Naming:
 def naming(schema: FormSchema) -> Naming:
     """The names of a form: what stands on top keeps its key, columns and lines take theirs where it is free."""
     found = Naming()
+    found.taken |= {INTRO, AFTER, *(rule_note(number) for number in range(1, len(schema.rules) + 1))}
     for one in schema.fields():
         found.add((one.key,), one.key)
     _inside(found, schema.fields(), ())

@@ -45,6 +45,10 @@ def settle(survey: Survey, node: Node, element: Element) -> None:
             element.missing = msg("daftar pilihannya tidak ada")
             return
         element.values = this.values
+        before = as_before(survey, node, this)
+        if before is not None:
+            element.type = BOOLEAN if before == "yes_no" else NUMBER
+            return
         if node.type.other:
             element.values = {**this.values, "other": ("other",)}
         values = tuple(dict.fromkeys(value for found in element.values.values() for value in found))
@@ -84,6 +88,14 @@ def choice_list(survey: Survey, node: Node) -> ChoiceList | None:
     lists = survey.external if node.type.name == "select_one_external" else survey.lists
     name = node.type.list_name
     return lists.get(name) or lists.get(name.split(" ")[0]) if name else None
+
+
+def as_before(survey: Survey, node: Node, this: ChoiceList | None) -> str | None:
+    """Which kind a select was in the form that the sheet was written from, as long as its list still fits it."""
+    kind = survey.kinds.get(node.name) if node.type.name == "select_one" and not node.type.other else None
+    if this is None or (kind == "yes_no" and set(this.values) != {"yes", "no"}):
+        return None
+    return kind
 
 
 def typed_instead(node: Node, this: ChoiceList | None) -> bool:
@@ -284,6 +296,9 @@ def _select(survey: Survey, node: Node, element: Element) -> Definition | None:
             message = msg(words, list=this.name, limit=MOST_OPTIONS)
         _says(survey, node, message)
         return {"kind": "short_text", "max": LONGEST_LINE}
+    before = as_before(survey, node, this)
+    if before is not None and this is not None:
+        return {"kind": before} | ({"points": this.points()} if before == "rating" else {})
     if this is None:
         sheet = "external_choices" if node.type.name == "select_one_external" else "choices"
         message = msg(
@@ -498,6 +513,8 @@ def _looks(node: Node) -> set[str]:
 
 
 def _appearance(survey: Survey, node: Node) -> None:
+    if survey.kinds.get(node.name) == "rating":
+        return  # `likert` was written by ourselves
     used = _HARMLESS | (_SHOWN_AS_LIST if node.type.name == "select_one" else frozenset())
     if node.type.name == "range":
         used |= {"rating"}

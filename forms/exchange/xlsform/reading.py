@@ -10,6 +10,7 @@ from forms.exchange.xlsform.cells import MEDIA, TRANSLATED, Row, Table
 from forms.exchange.xlsform.choices import OWN_COLUMNS, read_lists
 from forms.exchange.xlsform.findings import Imported, Report
 from forms.exchange.xlsform.keys import form_key
+from forms.exchange.xlsform.naming import Naming
 from forms.exchange.xlsform.sections import Sections
 from forms.exchange.xlsform.survey import Definition, Place, Survey
 from forms.exchange.xlsform.texts import Texts, Words, strip_marks
@@ -39,12 +40,13 @@ def interpret(
     names: tuple[str, ...],
     report: Report,
     key: str | None = None,
-    keys: Mapping[str, str] | None = None,
+    origin: Naming | None = None,
     judge: Callable[[Report], None] | None = None,
 ) -> Imported:
     """The form of these sheets; `names` are those of all sheets of the workbook.
 
-    `keys` says which keys names of the survey sheet had before, `judge` adds what somebody else says of the workbook.
+    `origin` tells the names of the form that the sheets were once written from; `judge` adds what somebody else says
+    of the workbook.
     """
     settings = tables["settings"].rows[0] if "settings" in tables and tables["settings"].rows else None
     default_language = settings.get("default_language") if settings else ""
@@ -67,7 +69,9 @@ def interpret(
     lists = read_lists(tables.get("choices"), texts, duplicates, report)
     external = read_lists(tables.get("external_choices"), texts, True, report)
     tree = read_tree(survey_table, report)
-    survey = Survey(report, texts, lists, external, dict(keys or {}))
+    survey = Survey(report, texts, lists, external)
+    if origin is not None:
+        survey.keys, survey.kinds = origin.keys(), origin.kinds()
     survey.spoken_of = _spoken_of(tree)
     texts.label_of = lambda name, code: strip_marks(_label(survey, name, code))
     title = _title(settings, key)

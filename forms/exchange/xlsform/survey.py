@@ -35,6 +35,8 @@ class Survey:
     """By the number of the row."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where something of the form, by its path, was written."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What selects were in the form the sheet was written from: `yes_no` or `rating`."""
     spoken_of: set[str] = field(default_factory=set)
     """Names that some logic of the form refers to."""
     room: int = 200_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from forms.exchange.xlsform.fields_out import FieldRows
 from forms.exchange.xlsform.findings import Report
-from forms.exchange.xlsform.naming import Path, naming
+from forms.exchange.xlsform.naming import AFTER, INTRO, Path, naming, rule_note
 from forms.exchange.xlsform.sheet_rows import SURVEY, Sheets, sheet_rows
 from forms.expressions import Type
 from forms.fields import Rows
@@ -20,15 +20,15 @@ def write_sheets(schema: FormSchema, report: Report) -> Sheets:
     types = dict(_types(schema.fields(), ()))
     rows = FieldRows(names, types, report)
     if schema.intro is not None:
-        rows.add(type="note", name="kinerja_intro", label=schema.intro)
+        rows.add(type="note", name=INTRO, label=schema.intro)
     for section in schema.sections:
         _section(schema, section, rows)
     for number, rule in enumerate(schema.rules, start=1):
-        row = rows.add(type="note", name=f"kinerja_rule_{number}", label=rule.message)
+        row = rows.add(type="note", name=rule_note(number), label=rule.message)
         rows.condition(row, "relevant", f"not ({rule.rule})", ())
         rows.loses(row, "relevant", msg("Aturan antar-isian hanya tampil sebagai catatan; tidak menahan pengiriman."))
     if schema.after is not None:
-        rows.add(type="note", name="kinerja_after", label=schema.after)
+        rows.add(type="note", name=AFTER, label=schema.after)
     return sheet_rows(schema, rows.survey, rows.choices)
 
 

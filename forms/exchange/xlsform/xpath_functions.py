@@ -17,7 +17,7 @@ from forms.exchange.xlsform.said import (
     whole,
 )
 from forms.exchange.xlsform.to_expression import Translator
-from forms.exchange.xlsform.xpath import Call, Literal
+from forms.exchange.xlsform.xpath import Call, Literal, Self
 from forms.expressions import BOOLEAN, DATE, NUMBER, TEXT, TIME, Kind, Type
 from forms.expressions.patterns import pattern_problem
 from forms.expressions.types import united
@@ -161,18 +161,20 @@ def _join(translator: Translator, call: Call) -> Said:
 
 
 def _concat(translator: Translator, call: Call) -> Said:
-    parts = []
-    for argument in call.arguments:
-        part = translator.said(argument)
-        text = translator.text(part)
-        known = part.literal is not None or part.type.kind == Kind.BOOLEAN
-        parts.append(text.at(SUM) if known else f'coalesce({text.source}, "")')
-    return Said(" + ".join(parts), TEXT, SUM)
+    parts = [translator.text(translator.said(argument)) for argument in call.arguments]
+    if len(parts) == 1:
+        return parts[0]
+    return Said(f'join(({", ".join(part.source for part in parts)}), "")', TEXT)  # join leaves out what is missing
 
 
 def _length(translator: Translator, call: Call) -> Said:
     what = translator.said(call.arguments[0]) if call.arguments else translator.said_self()
-    return Said(f'length(coalesce({translator.text(what).source}, ""))', NUMBER)
+    text = translator.text(what)
+    if what.literal is not None:
+        return Said(f"{len(what.literal)}", NUMBER)
+    if call.arguments in ((), (Self(),)):  # a limit is looked at only when the question is answered
+        return Said(f"length({text.source})", NUMBER)
+    return Said(f"length({text.source}) if {given(what).source} else 0", NUMBER, CONDITIONAL)
 
 
 def _texts(name: str, result: Type, count: int) -> Callable[[Translator, Call], Said]:
