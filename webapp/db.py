@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
-from models.session import read_only, session_factory
+from models.session import reading_factory, session_factory
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -15,10 +15,15 @@ class WriteWhileReadingError(RuntimeError):
     """A page that only reads tried to change something: the mistake is in the page."""
 
 
+class Reader(Session):
+    """A session of a page that only reads."""
+
+
 def init_app(app: Flask, engine: Engine) -> None:
     """Give the application its engine; `db()` works from here on."""
     app.extensions["engine"] = engine
     app.extensions["sessions"] = session_factory(engine)
+    app.extensions["readers"] = reading_factory(app.extensions["sessions"], Reader)
     app.teardown_appcontext(_close)
 
 
@@ -34,12 +39,8 @@ def db() -> Session:
     is slow or has a transaction of its own (limits, passwords) comes before.
     """
     if "db" not in g:
-        session = factory()()
-        if request.method in READING_METHODS or g.get("db_reading", False):
-            read_only(session)
-            event.listen(session, "before_flush", _refuse_flush)
-            event.listen(session, "do_orm_execute", _refuse_change)
-        g.db = session
+        reads = request.method in READING_METHODS or g.get("db_reading", False)
+        g.db = current_app.extensions["readers"]() if reads else factory()()
     return g.db
 
 
@@ -92,3 +93,8 @@ def _refuse_flush(session: Session, *_: Any) -> None:
 def _refuse_change(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         raise WriteWhileReadingError("a page that is only read sent a change")
+
+
+# Once for the class: to listen to each session anew takes longer than a statement.
+event.listen(Reader, "before_flush", _refuse_flush)
+event.listen(Reader, "do_orm_execute", _refuse_change)

@@ -99,7 +99,7 @@ class DatabaseSessions(SecureCookieSessionInterface):
         return BrowserSession({key: found for key, found in data.items() if key not in CLOSED})
 
     def _signed_in(self, app: Flask, token: str) -> BrowserSession:
-        with reading(app.extensions["sessions"]) as database:
+        with reading(app.extensions["readers"]) as database:
             row = database.connection().execute(_ROW, {"digest": digest_of(token)}).one_or_none()
             visitor = None
             if row is not None and row.person_id is not None:
