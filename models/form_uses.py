@@ -7,9 +7,10 @@ from typing import Any, Literal, TypeAlias
 from forms.errors import Problem
 from forms.fields import RowReference, Rows
 from forms.fields.base import FieldBase
+from forms.proofs import asked_for_files
 from forms.schema import FormSchema
 from forms.text import Message, Text, msg
-from models.cycle_design import CycleDesign
+from models.cycle_design import CycleDesign, StageDesign
 from models.scoring.achievement import AchievementStep
 from models.scoring.answer import AnswerStep
 from models.scoring.matrix import MatrixStep
@@ -200,7 +201,7 @@ def problems(design: CycleDesign, forms: Forms) -> list[Problem]:
     return found + [
         Problem(f"stages.{number}.form", problem.message)
         for number, stage in enumerate(design.stages)
-        for problem in _source_problems(stage.key, forms)
+        for problem in _form_problems(stage, forms)
     ]
 
 
@@ -213,12 +214,25 @@ def broken(design: CycleDesign, before: Forms, after: Forms) -> list[Broken]:
     ]
     told = {(one.use.place, one.use.path) for one in found}
     for stage in design.stages:
-        known = {problem.path for problem in _source_problems(stage.key, before)}
-        for problem in _source_problems(stage.key, after):
+        known = {problem.path for problem in _form_problems(stage, before)}
+        for problem in _form_problems(stage, after):
             use = Use("form", f"stages.{stage.key}", stage.title, stage.key, problem.path.partition(".")[0])
             if problem.path not in known and not any(place == use.place for place, _ in told):
                 found.append(Broken(use, problem.message))
     return found
+
+
+def _form_problems(stage: StageDesign, forms: Forms) -> list[Problem]:
+    """Why the form of a stage cannot be answered there."""
+    return _source_problems(stage.key, forms) + _file_problems(stage, forms)
+
+
+def _file_problems(stage: StageDesign, forms: Forms) -> list[Problem]:
+    """Files would tell who gave a secret answer, and the public sends none."""
+    if stage.mode not in ("ballot", "survey") or stage.key not in forms:
+        return []
+    message = msg("Berkas tidak dapat diminta pada umpan balik rahasia dan survei. Hapus isian ini.")
+    return [Problem(f"{key}.kind", message) for key in asked_for_files(forms[stage.key])]
 
 
 def _source_problems(stage: str, forms: Forms) -> list[Problem]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from models.bucket import Address, BucketStorage
 from models.settings import Settings
 from models.storage import Storage, Store
+from models.uploads.searching import check_address
 
 Kept = Literal["documents", "evidence"]
 """What is kept apart: papers the program made, and files that people sent."""
@@ -23,6 +24,13 @@ def open_store(settings: Settings, what: Kept) -> Store:
             raise ValueError("KINERJA_STORAGE must look like file:///srv/kinerja")
         return Storage(Path(unquote(parts.path)) / what)
     return _bucket(settings.storage, what, settings.storage_key, settings.bucket_secret)
+
+
+def check_places(settings: Settings) -> None:
+    """Raise `ValueError` for an address in the settings that cannot be used: at the start, not at the first upload."""
+    open_store(settings, "evidence")
+    if settings.clamd:
+        check_address(settings.clamd)
 
 
 @cache

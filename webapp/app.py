@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.session import make_engine
 from models.settings import Settings
+from models.stores import check_places
 from webapp import (
     access,
     areas,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app = Kinerja("webapp", static_folder=None)
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
+    check_places(settings)
     login = LoginManager()
     login.init_app(app)
     init_login(login)

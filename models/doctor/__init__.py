@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from models.doctor import answers, database, journeys, papers, results, work
-from models.doctor import evidence as proofs
+from models.doctor import answers, database, journeys, papers, proofs, results, work
 from models.doctor.base import Check, Examination, Finding
 from models.storage import Store
 

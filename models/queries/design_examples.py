@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import answers
-from forms.context import AnswerContext
+from forms.context import AnswerContext, FileRef
 from forms.errors import AnswersInvalid
+from forms.fields.evidence import EXTENSIONS, TYPES
 from forms.fields.rows import Rows
 from forms.schema import FormSchema
 from models.designs import Design, DesignVersion
@@ -19,13 +20,19 @@ from models.states import Design as DesignState
 UNITS = {"1": "Kelurahan Melati", "2": "Kelurahan Kenanga"}
 COLLEAGUES = {"1": "Yulia Rahman", "2": "Zulfikar Hadi", "3": "Wati Anggraini"}
 """Invented names; a preview shows nobody and nothing that exists."""
+FILES: dict[str, FileRef] = {
+    kind: FileRef(kind, f"contoh.{EXTENSIONS[kind][0].removeprefix('.')}", 120_000, "0" * 64, kind) for kind in TYPES
+}
+"""One invented file of each type."""
 SEED = 7
 
 
 def example_of(session: Session, schema: FormSchema, today: date) -> tuple[AnswerContext, dict[str, Any]]:
     """A context and answers with which the form can be shown as a respondent sees it; always the same ones."""
     rows, fields = _sources(session, schema, today)
-    context = AnswerContext(today=today, colleagues=COLLEAGUES, units=UNITS, sources=rows, source_fields=fields)
+    context = AnswerContext(
+        today=today, colleagues=COLLEAGUES, units=UNITS, files=FILES, sources=rows, source_fields=fields
+    )
     return context, answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
 
 
@@ -60,7 +67,7 @@ def _form_of_stage(session: Session, stage_key: str) -> FormSchema | None:
 
 
 def _rows(schema: FormSchema, field_key: str, today: date) -> list[dict[str, Any]]:
-    context = AnswerContext(today=today, colleagues=COLLEAGUES, units=UNITS)
+    context = AnswerContext(today=today, colleagues=COLLEAGUES, units=UNITS, files=FILES)
     raw = answers.example(schema, Random(SEED), context)  # noqa: S311 - an example, no secret
     try:
         stored = answers.check(schema, raw, context)

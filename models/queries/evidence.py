@@ -1,7 +1,5 @@
 """Questions about evidence: what belongs to an assignment, what handed-in answers name, and how much was sent."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,21 +7,9 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from forms.context import FileRef
-from forms.fields import Evidence, Rows
-from forms.fields.base import FieldBase
-from forms.schema import FormSchema
-from forms.text import Text
 from models import clock
 from models.assignments import Assignment, Draft, LogEntry, Submission
 from models.evidence import EvidenceFile, FileState
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A file that answers name, and under which question: its label, or label and row number and column."""
-
-    labels: tuple[Text | int, ...]
-    file: FileRef
 
 
 def references(session: Session, assignment: Assignment) -> dict[str, FileRef]:
@@ -34,11 +20,6 @@ def references(session: Session, assignment: Assignment) -> dict[str, FileRef]:
         .order_by(EvidenceFile.id)
     )
     return {file.token: file.reference() for file in found}
-
-
-def wants_evidence(schema: FormSchema) -> bool:
-    """Whether a form asks for files at all."""
-    return any(True for _ in _questions(schema.fields()))
 
 
 def handed_in() -> ColumnElement[bool]:
@@ -76,29 +57,3 @@ def sent_this_year(session: Session, person_id: int, zone: str) -> int:
         EvidenceFile.uploaded_by_id == person_id, EvidenceFile.uploaded_at >= since
     )
     return int(session.scalar(total) or 0)
-
-
-def proofs(schema: FormSchema, answers: Mapping[str, Any]) -> list[Proof]:
-    """Every file that stored answers name, in the order of the form."""
-    return list(_proofs(schema.fields(), answers, ()))
-
-
-def _proofs(fields: Any, answers: Mapping[str, Any], before: tuple[Text | int, ...]) -> Iterator[Proof]:
-    for field in fields:
-        stored = answers.get(field.key)
-        if not stored:
-            continue
-        labels = (*before, field.label)
-        if isinstance(field, Evidence):
-            yield from (Proof(labels, file) for file in field.load(stored))
-        elif isinstance(field, Rows):
-            for number, row in enumerate(stored, 1):
-                yield from _proofs(field.columns, row, (*labels, number))
-
-
-def _questions(fields: Any) -> Iterator[FieldBase[Any]]:
-    for field in fields:
-        if isinstance(field, Evidence):
-            yield field
-        elif isinstance(field, Rows):
-            yield from _questions(field.columns)

@@ -7,10 +7,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from models import clock
+from forms.proofs import proofs
+from forms.schema import FormSchema
+from models import clock, form_uses
 from models.assignments import Assignment
-from models.doctor import evidence as checks
+from models.cycle_design import CycleDesign
 from models.doctor import examine
+from models.doctor import proofs as checks
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.evidence import EvidenceFile, FileState
 from models.journal import JournalEntry
@@ -19,11 +22,11 @@ from models.people import Person
 from models.permissions import CLOCK, ORGANISATION, PRINTER, PUBLIC
 from models.queries import access
 from models.queries.designs import stage_form
-from models.queries.evidence import proofs, references
+from models.queries.evidence import references
 from models.storage import Storage
 from models.uploads.examining import Examined
 from tests.cast import Cast, as_actor, cast, on_day
-from tests.proofs import JPEG, PDF, answers_with, form_of, open_proofs
+from tests.proofs import CYCLE, JPEG, PDF, REPORT, answers_with, form_of, open_proofs
 
 
 @pytest.fixture
@@ -282,3 +285,14 @@ def test_the_doctor_finds_lost_altered_and_left_over_evidence(session, people, s
         found = findings(session, store)
     assert found[1] == [f"submission {submission.id}"]
     assert len(found[2]) == 2
+
+
+def test_a_secret_ballot_and_the_public_are_not_asked_for_files():
+    schema = FormSchema.model_validate(REPORT)
+    for mode, respondents in (("ballot", "peers"), ("survey", "public")):
+        stage = CYCLE["stages"][0] | {"mode": mode, "respondents": respondents, "sign_offs": []}
+        design = CycleDesign.model_validate({"key": "c", "title": "C", "stages": [stage]})
+        found = form_uses.problems(design, {"report": schema})
+        assert [one.message.msgid[:26] for one in found] == ["Berkas tidak dapat diminta"] * 2
+        assert form_uses.broken(design, {}, {"report": schema})
+    assert form_uses.problems(CycleDesign.model_validate(CYCLE), {"report": schema}) == []

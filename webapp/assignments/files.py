@@ -8,6 +8,8 @@ from flask import current_app, flash, get_template_attribute, jsonify, make_resp
 from flask import url_for as address_of
 from flask_babel import gettext
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -15,10 +17,12 @@ from forms.fields import Evidence, Rows
 from forms.schema import FormSchema
 from forms.text import Message, msg
 from models.assignments import Assignment
+from models.designs import DesignVersion
 from models.errors import Invalid, NotFound, Stale
 from models.evidence import EvidenceFile
 from models.operations import evidence
 from models.queries import access as queries
+from models.queries.designs import form_schema
 from models.session import reading
 from models.storage import Store
 from models.stores import open_store
@@ -28,7 +32,7 @@ from models.uploads.searching import Verdict, search_if_configured
 from webapp import access
 from webapp.assignments import entries, filling
 from webapp.assignments.blueprint import blueprint
-from webapp.assignments.forms import bound_to_request, schema_of, sent_page
+from webapp.assignments.forms import bound_to_request, sent_page
 from webapp.db import db, factory, keep
 from webapp.errors import wants_json
 from webapp.headers import only_downloaded
@@ -133,11 +137,22 @@ def _may_send(assignment_id: int, name: str) -> Evidence:
         found = queries.assignment(session, current_actor(), assignment_id)
         if found.respondent_id != current_user.person_id or found.stage.mode not in ("once", "log"):
             raise NotFound
-        question = question_at(schema_of(found), name)
+        question = _asked(session, found, name)
         if question is None or question.disabled or question.read_only:
             raise NotFound
         evidence.check_upload(session, current_actor(), found, size=_size(name))
     return question
+
+
+def _asked(session: Session, assignment: Assignment, name: str) -> Evidence | None:
+    """The question in the form of the stage, or in the earlier version that the page still shows."""
+    current = assignment.stage.form_version
+    if current is None:
+        return None
+    shown = request.form.get("_form", default=current.id, type=int)
+    versions = [current, *session.scalars(select(DesignVersion).where(DesignVersion.id == shown))]
+    asked = (question_at(form_schema(one), name) for one in versions if one.design_id == current.design_id)
+    return next((question for question in asked if question is not None), None)
 
 
 def _size(name: str) -> int:

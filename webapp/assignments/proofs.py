@@ -6,12 +6,12 @@ from flask import g
 from sqlalchemy import select
 
 from forms.context import FileRef
+from forms.proofs import proofs
 from forms.text import Text
 from models.assignments import LogEntry, Submission
 from models.evidence import EvidenceFile, FileState
 from models.queries import access as queries
 from models.queries.designs import answered_form
-from models.queries.evidence import proofs
 from webapp.assignments.blueprint import blueprint
 from webapp.db import db
 from webapp.visitor import current_actor

@@ -80,7 +80,9 @@ class Question {
 
   fields (more) {
     const fields = new FormData()
-    fields.append('csrf_token', this.form.elements.csrf_token.value)
+    const { csrf_token: token, _form: version } = this.form.elements
+    fields.append('csrf_token', token.value)
+    if (version) fields.append('_form', version.value)
     more.forEach(([name, value, title]) => title ? fields.append(name, value, title) : fields.append(name, value))
     return fields
   }
