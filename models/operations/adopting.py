@@ -49,7 +49,9 @@ def adopt_version(session: Session, actor: Actor, stage: Stage, version: DesignV
     have seen what they would lose. Raises `Conflict` where the stage cannot go on with it, `Invalid`, with a sentence
     for each part of the cycle, when the cycle reads what the version does not ask.
     """
-    session.refresh(stage, with_for_update=True)
+    # Locked by itself: the rows that belong to it are outer joins, which PostgreSQL does not lock.
+    session.execute(select(Stage.id).where(Stage.id == stage.id).with_for_update())
+    session.refresh(stage, ["state", "form_version_id", "form_version"])
     current = stage.form_version
     if current is None or current.design_id != version.design_id:
         raise Conflict(msg("Tahap ini tidak memakai formulir tersebut."))

@@ -60,6 +60,10 @@ def cast_ballot(
             form_version_id=version.id,
         )
     )
+    session.flush()
+    # The ballot holds the row of its stage from here on: no other version comes into a box with ballots.
+    if session.scalar(select(Stage.form_version_id).where(Stage.id == assignment.stage_id)) != version.id:
+        raise Conflict(msg("Formulir ini telah diperbarui sejak halaman ini dibuka. Periksa kembali isian Anda."))
 
 
 @needs(Action.SURVEY_ANSWER)

@@ -69,6 +69,19 @@ def answered_form(session: Session, answer: "Submission | LogEntry") -> FormSche
     return form_schema(session.get_one(DesignVersion, answer.form_version_id))
 
 
+def form_at(session: Session, version_id: int) -> FormSchema:
+    """The form in one of its versions, as a value."""
+    return form_schema(session.get_one(DesignVersion, version_id))
+
+
+def earlier_version(session: Session, current: DesignVersion, version_id: int) -> DesignVersion | None:
+    """The version of this id, if it is an older one of the same form that was published once."""
+    version = session.get(DesignVersion, version_id)
+    if version is None or version.design_id != current.design_id or version.number >= current.number:
+        return None
+    return None if version.state == DesignState.DRAFT else version
+
+
 def forms_by_version(session: Session, ids: Iterable[int]) -> dict[int, FormSchema]:
     """The forms of many versions, by the id of the version."""
     found = session.scalars(select(DesignVersion).where(DesignVersion.id.in_(set(ids))))

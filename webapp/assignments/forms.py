@@ -9,11 +9,9 @@ from flask import request, url_for
 from forms.builder import AnswerField, AnswersForm, RowsField, bind
 from forms.schema import FormSchema, Section
 from models.assignments import Assignment, Draft
-from models.designs import DesignVersion
 from models.queries import access
 from models.queries.answer_context import context_for
-from models.queries.designs import form_schema
-from models.states import Design as DesignState
+from models.queries.designs import earlier_version, form_at, form_schema
 from webapp.db import db
 from webapp.i18n import say
 from webapp.visitor import current_actor
@@ -92,7 +90,9 @@ def page_with_mistakes(form: AnswersForm) -> int | None:
 
 def schema_of(assignment: Assignment, version_id: int | None = None) -> FormSchema:
     """The form that is answered; or as it was in the version that a draft or an open page was made for."""
-    version = assignment.stage.form_version if version_id is None else db().get_one(DesignVersion, version_id)
+    if version_id is not None:
+        return form_at(db(), version_id)
+    version = assignment.stage.form_version
     assert version is not None
     return form_schema(version)
 
@@ -105,9 +105,7 @@ def sent_version(assignment: Assignment) -> int | None:
         version_id = draft.form_version_id if draft else None
     if version_id is None or current is None or version_id == current.id:
         return None
-    version = db().get(DesignVersion, version_id)
-    earlier = version is not None and version.design_id == current.design_id and version.number < current.number
-    return version_id if earlier and version is not None and version.state != DesignState.DRAFT else None
+    return None if earlier_version(db(), current, version_id) is None else version_id
 
 
 def shown_version(assignment: Assignment, form: AnswersForm) -> int | None:

@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 from forms.builder import AnswersForm
 from forms.changes import Loss, difference, moved_raw
 from models.assignments import Assignment, Draft
-from models.designs import DesignVersion
 from models.errors import NotFound, Stale
 from models.operations import adopting
 from models.queries import access as queries
 from models.queries.answer_context import context_for
-from models.queries.designs import form_schema, stage_design, stage_form
+from models.queries.designs import form_at, stage_design, stage_form
 from webapp import access
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.forms import bound, bound_to_draft, sent_version
@@ -28,16 +27,16 @@ __all__ = ["brought_over", "is_outdated", "renewal"]
 
 def renewal(assignment: Assignment, draft: Draft | None) -> str | None:
     """The page that comes before the form when the draft was typed for an earlier version of it; None otherwise."""
-    if draft is None or not is_outdated(assignment, draft):
+    if draft is None or draft.form_version_id is None or not is_outdated(assignment, draft):
         return None
-    old = db().get_one(DesignVersion, draft.form_version_id)
+    old = form_at(db(), draft.form_version_id)
     version, new = stage_form(assignment.stage)
-    context = context_for(db(), assignment, form_schema(old))
+    context = context_for(db(), assignment, old)
     return render_template(
         "assignments/renewal.html",
         assignment=assignment,
         design=stage_design(assignment.stage),
-        changes=difference(form_schema(old), new),
+        changes=difference(old, new),
         losses=[
             (one.where(), one.words(language(), context), one.reason)
             for one in adopting.losses(db(), assignment, draft)
@@ -52,7 +51,7 @@ def brought_over(assignment: Assignment, form: AnswersForm) -> tuple[AnswersForm
     version_id = sent_version(assignment)
     if version_id is None:
         return None
-    old = form_schema(db().get_one(DesignVersion, version_id))
+    old = form_at(db(), version_id)
     raw, lost = moved_raw(old, stage_form(assignment.stage)[1], form.raw())
     return bound(assignment, raw=raw), lost
 
