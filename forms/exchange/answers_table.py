@@ -19,9 +19,12 @@ from forms.schema import FormSchema
 from forms.wording import plain
 
 ENTRY, ROW = "_entry", "_id"
-Cell: TypeAlias = str | Decimal | None
-Cells: TypeAlias = list[Cell]
+Cell: TypeAlias = str | Decimal | datetime.date | None
+Fact: TypeAlias = Cell | datetime.datetime
+Cells: TypeAlias = list[Fact]
 Write: TypeAlias = Callable[[FieldBase[Any], Any], Cells]
+About: TypeAlias = Callable[[Rows, Mapping[str, Any]], Cells]
+"""What stands before the cells of a row: its name, or what it is about."""
 
 
 @dataclass
@@ -40,7 +43,8 @@ def typed_tables(schema: FormSchema, entries: Iterable[tuple[str, Mapping[str, J
         values = {
             one.key: one.load(stored[one.key]) for one in _all(schema.fields()) if stored.get(one.key) is not None
         }
-        _add(tables, schema.fields(), "", [name], values, _as_typed)
+        for key, line in _lines(schema.fields(), "", [name], values, _as_typed, _name):
+            tables[key].rows.append(line)
     return list(tables.values())
 
 
@@ -53,22 +57,51 @@ def readable_tables(
 ) -> list[AnswersTable]:
     """Answers in words of a language under the labels of the form; each entry is led by facts, titled by `heading`.
 
-    Figures stay figures. What was not asked is left blank.
+    Figures stay figures, days stay days. What was not asked is left blank.
     """
-    tables = {
-        key: AnswersTable(key, [*heading, *columns])
-        for key, columns in _labelled_columns(schema.fields(), "", [], language)
-    }
+    tables = {table.key: table for table in readable_heads(schema, heading, language, context)}
+    for facts, stored in entries:
+        for key, line in readable_lines(schema, facts, stored, language, context):
+            tables[key].rows.append(line)
+    return list(tables.values())
+
+
+def readable_heads(
+    schema: FormSchema, heading: Sequence[str], language: str, context: AnswerContext
+) -> list[AnswersTable]:
+    """The tables of `readable_tables` without lines, for whoever writes the lines of `readable_lines` one by one."""
+    return [
+        AnswersTable(key, [*heading, *columns])
+        for key, columns in _labelled_columns(schema.fields(), "", [], language, context)
+    ]
+
+
+def readable_lines(
+    schema: FormSchema, facts: Sequence[Fact], stored: Mapping[str, Json], language: str, context: AnswerContext
+) -> Iterator[tuple[str, Cells]]:
+    """One entry as lines of readable tables, each with the key of its table; the line of the main one comes first.
+
+    The context is that of the entry: the earlier rows it names are those of its subject.
+    """
 
     def words(one: FieldBase[Any], value: Any) -> Cells:
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) or (one.kind == "date" and value is not None):
             return [value]
         return [None if value is None else one.display(value, language, context)]
 
-    for facts, stored in entries:
-        values = review(schema, stored, context).values
-        _add(tables, schema.fields(), "", list(facts), values, words, names=False)
-    return list(tables.values())
+    def about(rows: Rows, row: Mapping[str, Any]) -> Cells:
+        if rows.fixed:
+            return [rows.caption(row["_id"], language)]
+        source = next((one for one in rows.sources(context) if one["_id"] == row["_id"]), None)
+        return [text for _, text in rows.shown(source, language, context)]
+
+    values = review(schema, stored, context).values
+    yield from _lines(schema.fields(), "", list(facts), values, words, about)
+
+
+def main_keys(schema: FormSchema) -> list[str]:
+    """The keys of the questions whose answers stand in the main table, in the order of its columns."""
+    return [one.key for one in _singles(schema.fields())]
 
 
 def raw_entries(schema: FormSchema, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, dict[str, Raw]]:
@@ -104,8 +137,7 @@ def _raw(
 
 
 def _typed_columns(fields: Iterable[FieldBase[Any]], path: str, leading: list[str]) -> Iterator[tuple[str, list[str]]]:
-    singles = [one for one in fields if one.recorded and not isinstance(one, Rows)]
-    yield path, leading + [column for one in singles for column in _own_columns(one)]
+    yield path, leading + [column for one in _singles(fields) for column in _own_columns(one)]
     for one in fields:
         if isinstance(one, Rows):
             inner = f"{path}.{one.key}" if path else one.key
@@ -113,14 +145,16 @@ def _typed_columns(fields: Iterable[FieldBase[Any]], path: str, leading: list[st
 
 
 def _labelled_columns(
-    fields: Iterable[FieldBase[Any]], path: str, leading: list[str], language: str
+    fields: Iterable[FieldBase[Any]], path: str, leading: list[str], language: str, context: AnswerContext
 ) -> Iterator[tuple[str, list[str]]]:
-    singles = [one for one in fields if one.recorded and not isinstance(one, Rows)]
-    yield path, leading + [one.label.say(language) for one in singles]
+    yield path, leading + [one.label.say(language) for one in _singles(fields)]
     for one in fields:
         if isinstance(one, Rows):
+            own = [title for _, title in one.shown_columns(language, context)]
+            if one.fixed:
+                own = [(one.item or one.label).say(language)]
             inner = f"{path}.{one.key}" if path else one.key
-            yield from _labelled_columns(one.columns, inner, [], language)
+            yield from _labelled_columns(one.columns, inner, leading + own, language, context)
 
 
 def _id_columns(path: str) -> list[str]:
@@ -133,24 +167,24 @@ def _id_column(path: str) -> str:
     return f"{ROW}.{path}"
 
 
-def _add(
-    tables: Mapping[str, AnswersTable],
-    fields: Sequence[FieldBase[Any]],
-    path: str,
-    leading: Cells | list[str],
-    values: Mapping[str, Any],
-    write: Write,
-    *,
-    names: bool = True,
-) -> None:
-    singles = [one for one in fields if one.recorded and not isinstance(one, Rows)]
-    tables[path].rows.append([*leading, *(cell for one in singles for cell in write(one, values.get(one.key)))])
+def _lines(
+    fields: Sequence[FieldBase[Any]], path: str, leading: Cells, values: Mapping[str, Any], write: Write, about: About
+) -> Iterator[tuple[str, Cells]]:
+    yield path, [*leading, *(cell for one in _singles(fields) for cell in write(one, values.get(one.key)))]
     for one in fields:
         if isinstance(one, Rows):
             inner = f"{path}.{one.key}" if path else one.key
             for row in values.get(one.key) or []:
-                own = [*leading, row["_id"]] if names else leading
-                _add(tables, one.columns, inner, own, row, write, names=names)
+                yield from _lines(one.columns, inner, [*leading, *about(one, row)], row, write, about)
+
+
+def _name(rows: Rows, row: Mapping[str, Any]) -> Cells:
+    return [row["_id"]]
+
+
+def _singles(fields: Iterable[FieldBase[Any]]) -> list[FieldBase[Any]]:
+    """The questions with one answer each, which stand side by side in a table."""
+    return [one for one in fields if one.recorded and not isinstance(one, Rows)]
 
 
 def _own_columns(one: FieldBase[Any]) -> list[str]:

@@ -2,26 +2,28 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any
+from typing import Any, TextIO
 
 import xlsxwriter
 
 from forms.exchange.delimited import guard
-
-Cell = str | int | Decimal | date | datetime | None
-WIDEST = 60
+from models.exchange.workbooks import WIDEST, Cell, looks, write_cell
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, bom: bool = True) -> bytes:
     """The rows as CSV in UTF-8, with a BOM so that Excel reads the letters right; texts guarded, figures plain."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    write_lines(text, columns, rows)
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+def write_lines(output: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The rows as CSV, written one by one; texts guarded, figures plain."""
+    writer = csv.writer(output)
     writer.writerow([guard(column) for column in columns])
     writer.writerows([_written(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
 def _written(cell: Cell) -> str:
@@ -56,18 +58,13 @@ def write_workbook(sheets: Sequence[tuple[str | None, Sequence[str], Sequence[Se
     }
     with xlsxwriter.Workbook(output, options) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        look = {
-            "head": workbook.add_format({"bold": True, "bottom": 1}),
-            "text": workbook.add_format({"num_format": "@"}),
-            "day": workbook.add_format({"num_format": "dd/mm/yyyy"}),
-            "moment": workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-        }
+        look = looks(workbook)
         for name, columns, rows in sheets:
             _write_sheet(workbook.add_worksheet(name), columns, rows, look)
     return output.getvalue()
 
 
-def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Mapping[str, Any]) -> None:
+def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         widest = max([len(column), *(len(str(row[place])) for row in rows[:200] if row[place] is not None)])
@@ -75,12 +72,4 @@ def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cel
         sheet.write_string(0, place, column, look["head"])
     for number, row in enumerate(rows, start=1):
         for place, cell in enumerate(row):
-            match cell:
-                case str() if cell:
-                    sheet.write_string(number, place, cell, look["text"])
-                case datetime():
-                    sheet.write_datetime(number, place, cell.replace(tzinfo=None), look["moment"])
-                case date():
-                    sheet.write_datetime(number, place, cell, look["day"])
-                case int() | Decimal():
-                    sheet.write_number(number, place, cell)
+            write_cell(sheet, number, place, cell, look)

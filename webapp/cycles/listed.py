@@ -52,8 +52,15 @@ def listing(key: str) -> str:
         sort_address=sort_address,
         page_address=page_address,
         file_address=lambda kind: url_for("cycles.listing_file", key=key, kind=kind, **request.args.to_dict()),
+        answers_address=lambda kind: _answers_address(key, narrowed.stage, kind),
         address=address,
     )
+
+
+def _answers_address(key: str, stage_key: str, kind: str) -> str:
+    """Where the answers behind a list of one stage are taken along, under the same filter."""
+    filters = {name: value for name, value in request.args.to_dict().items() if name not in ("stage", "page", "sort")}
+    return url_for("cycles.answers_file", key=key, stage_key=stage_key, kind=kind, **filters)
 
 
 @blueprint.get("/cycles/<key>/list.<kind>")
