@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from forms.catalogue import shipped
+from forms.catalogue import entries, shipped
 from models.errors import Conflict, Invalid
 from models.operations import designing
 from models.permissions import ORGANISATION
@@ -56,4 +56,4 @@ def start_next(key: str, number: int) -> Response:
 
 
 def _page(title: str, error: str | None) -> str:
-    return render_template("designs/builder/new.html", title=title, error=error, catalogue=shipped().values())
+    return render_template("designs/builder/new.html", title=title, error=error, catalogue=entries())
