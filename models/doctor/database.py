@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from forms.text import msg
 from models.doctor.base import Examination, Finding, finding
+from models.feedback import Ballot
 
 GUARDS = frozenset(
     {f"{table}_no_{verb}" for table in ("journal", "sign_offs", "submissions") for verb in ("update", "delete")}
@@ -57,3 +58,12 @@ def ballots_name_nobody(examination: Examination) -> Iterator[Finding]:
         if column["name"] not in known
     )
     yield finding("anonymity", msg("Umpan balik rahasia dan survei tidak menyimpan apa pun tentang pengisinya."), more)
+    boxes = (
+        select(Ballot.stage_id)
+        .group_by(Ballot.stage_id)
+        .having(func.min(Ballot.form_version_id) != func.max(Ballot.form_version_id))
+    )
+    mixed = (f"stage {stage}" for stage in examination.session.scalars(boxes))
+    yield finding(
+        "anonymity", msg("Semua umpan balik rahasia dalam satu tahap memakai versi formulir yang sama."), mixed
+    )

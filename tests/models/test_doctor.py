@@ -16,6 +16,7 @@ from models import clock
 from models.assignments import Assignment, LogEntry, SignOff, Submission
 from models.awards import Candidate, Certificate, Register
 from models.cycles import Run, Stage
+from models.designs import DesignVersion
 from models.doctor import CHECKS, Finding, examine
 from models.documents import Document
 from models.feedback import Ballot, SurveyAnswer, SurveyLink
@@ -386,3 +387,11 @@ def test_work_that_was_left_behind_is_found(patient, values, ill) -> None:
 def test_a_column_that_could_name_the_author_of_a_ballot_is_found(patient) -> None:
     patient.session.execute(text("ALTER TABLE ballots ADD COLUMN respondent_id INTEGER"))
     assert patient.ill() == {"anonymity": ["ballots.respondent_id"]}
+
+
+def test_a_box_with_ballots_of_two_versions_is_found(patient) -> None:
+    ballot = patient.session.scalars(select(Ballot)).first()
+    other = patient.session.scalar(select(DesignVersion.id).where(DesignVersion.id != ballot.form_version_id))
+    ballot.form_version_id = other
+    patient.session.flush()
+    assert patient.ill() == {"anonymity": [f"stage {ballot.stage_id}"]}

@@ -16,7 +16,8 @@ __all__ = ["blueprint", "logic", "pages", "source", "starting", "translating", "
 
 def publish_address(draft: Draft) -> str:
     """Where a draft is published, after a look at what that means."""
-    return url_for("designs.show", kind="form", key=draft.version.design.key, number=draft.version.number)
+    version = draft.version
+    return url_for("designs.before_publishing", kind="form", key=version.design.key, number=version.number)
 
 
 def target_name(draft: Draft, target: str) -> str:
