@@ -84,7 +84,7 @@ def _broken_designs(session: Session, version: DesignVersion) -> list[Problem]:
     return [
         Problem(
             one.use.path,
-            msg("Rancangan siklus %(design)s: %(problem)s", design=reference.version.title, problem=one.message),
+            msg("Rancangan siklus “%(design)s”: %(problem)s", design=reference.version.title, problem=one.message),
         )
         for reference in design_references(session, version)
         if reference.version.state == DesignState.PUBLISHED

@@ -15,6 +15,7 @@ from models.cycles import Stage
 from models.designs import DesignVersion
 from models.errors import Conflict, Invalid, NotFound
 from models.exchange.designs import dump_cycle
+from models.form_uses import find, paths
 from models.operations import adopting, designs
 from models.queries import access as queries
 from models.queries.design_impact import ChangeImpact, Counts, impact, who_uses
@@ -45,6 +46,16 @@ class RunningStage:
     number: int
     drafts: int
     obstacles: list[Message]
+
+
+@dataclass(frozen=True)
+class UsedBy:
+    """A design of a cycle that uses the form: in which stages, and who in it reads which questions."""
+
+    version: DesignVersion
+    stages: list[Text]
+    reads: list[tuple[Text, list[Text]]]
+    broken: list[Message]
 
 
 @blueprint.get("/designs/<kind>/<key>/<int:number>/publish")
@@ -134,7 +145,7 @@ def before_retiring(kind: str, key: str, number: int) -> str | Response:
     return render_template(
         "designs/retire.html",
         version=version,
-        references=design_references(db(), version) if form else [],
+        references=[_used_by(one, version) for one in design_references(db(), version)] if form else [],
         stages=_running(version) if form else [],
         counts=who_uses(db(), version.design) if form else Counts(),
     )
@@ -198,14 +209,28 @@ def _page(version: DesignVersion, refusal: Message | None = None) -> str:
         refusal=refusal,
         problems=problems,
         groups=_groups(found),
-        references=references,
+        references=[_used_by(one, version) for one in references],
         stages=_running(version) if form else [],
-        in_use=_in_use,
     )
 
 
 def _in_use(reference: DesignReference) -> bool:
     return reference.version.state == DesignState.PUBLISHED
+
+
+def _used_by(reference: DesignReference, form: DesignVersion) -> UsedBy:
+    """In words: titles of stages instead of keys, questions as they are asked."""
+    design, schema = cycle_design(reference.version), form_schema(form)
+    reads: dict[Text, list[Text]] = {}
+    for use in reference.uses:
+        for path in sorted(paths(use, schema)):
+            field = find(schema, path)
+            asked = reads.setdefault(use.title, [])
+            if field is not None and field.label not in asked:
+                asked.append(field.label)
+    stages = [stage.title for stage in design.stages if stage.key in reference.stages]
+    told = [(title, asked) for title, asked in reads.items() if asked]
+    return UsedBy(reference.version, stages, told, [one.message for one in reference.broken])
 
 
 def _located(version: DesignVersion, problem: Problem) -> tuple[Problem, Located | None]:
