@@ -207,11 +207,15 @@ class Logic:
             item.formula = self._check(f"{prefix}{key}.formula", formula, scope, None)
         elif one.field.default is not None:
             item.default = self._check(f"{prefix}{key}.default", one.field.default, scope, one.field.expression_type())
-        compiled = {
-            option: self._check(f"{prefix}{key}.options.{option}.show_when", text, scope, BOOLEAN)
-            for option, text in one.field.option_conditions().items()
-        }
-        item.options = {option: found for option, found in compiled.items() if found is not None}
+        compiled: dict[str, Expression | None] = {}
+        offered: dict[str, Expression] = {}
+        for option, text in one.field.option_conditions().items():
+            if text not in compiled:  # the districts of one province share their condition
+                compiled[text] = self._check(f"{prefix}{key}.options.{option}.show_when", text, scope, BOOLEAN)
+            found = compiled[text]
+            if found is not None:
+                offered[option] = found
+        item.options = offered
 
     def _compiled_checks(self, one: FieldBase[Any], scope: Scope, prefix: str) -> Iterator[tuple[Expression, Text]]:
         for index, limit in enumerate(one.checks):
@@ -247,7 +251,7 @@ class Logic:
 def _free_names(one: _Sources, bound: frozenset[str] = frozenset()) -> set[str]:
     """The names that must be known before the field is read, without those its rows give themselves."""
     found: set[str] = set()
-    for _, text in one.deciding():
+    for text in {text for _, text in one.deciding()}:
         for name in references(text):
             first, _, rest = name.partition(".")
             if first == "form":

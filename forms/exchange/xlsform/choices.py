@@ -10,6 +10,7 @@ from forms.exchange.xlsform.findings import Report
 from forms.exchange.xlsform.keys import option_value, point_key, unused
 from forms.exchange.xlsform.said import number_source
 from forms.exchange.xlsform.texts import Texts, Words, named
+from forms.fields.choice import MOST_OPTIONS
 from forms.text import msg
 
 OWN_COLUMNS = frozenset({"list_name", "name", "label"})
@@ -37,10 +38,10 @@ class ChoiceList:
     @property
     def values(self) -> dict[str, tuple[str, ...]]:
         """Name of a choice → values of our options."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, list[str]] = {}
         for choice in self.choices:
-            found[choice.name] = (*found.get(choice.name, ()), choice.value)
-        return found
+            found.setdefault(choice.name, []).append(choice.value)
+        return {name: tuple(values) for name, values in found.items()}
 
     def options(self, show_when: Callable[[Choice], str | None]) -> list[dict[str, Any]]:
         """The options, each with what `show_when` says of it ("False": never offered, so left out)."""
@@ -77,7 +78,7 @@ def read_lists(table: Table | None, texts: Texts, duplicates_allowed: bool, repo
         return lists
     taken: dict[str, set[str]] = {}
     labels: dict[str, dict[str, str]] = {}
-    list_name = ""
+    names: set[tuple[str, str]] = set()
     for row in table.rows:
         list_name, name = row.logic("list_name"), row.logic("name")
         if not list_name:
@@ -88,11 +89,14 @@ def read_lists(table: Table | None, texts: Texts, duplicates_allowed: bool, repo
             report.error(table.name, row.number, row.title("name"), msg("Isi nama (name) pilihan ini."))
             continue
         this = lists.setdefault(list_name, ChoiceList(list_name))
+        if len(this.choices) > MOST_OPTIONS:
+            continue  # nobody will be offered so many; the question that uses the list says so
         seen = taken.setdefault(list_name, set())
-        if any(choice.name == name for choice in this.choices):
+        if (list_name, name) in names:
             _double(table, row, list_name, name, duplicates_allowed, report)
             if not duplicates_allowed:
                 continue
+        names.add((list_name, name))
         value = unused(option_value(name), seen)
         if value != name and not duplicates_allowed:
             message = msg("Nama pilihan menjadi “%(value)s”; rumus yang menyebutnya ikut disesuaikan.", value=value)

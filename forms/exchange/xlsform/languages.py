@@ -9,8 +9,10 @@ from babel.core import get_global
 from forms.languages import SOURCE, language_codes
 
 _CODE = re.compile(r"[(\[]\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*[)\]]\s*$")
-_NAMED_IN = ("en", "id", "fr", "es", "pt", "ar", "de", "sw", "nl", "ru")
-"""Languages in whose words titles are written most."""
+_MOSTLY = ("en", "id", "fr", "es", "pt", "ar", "de", "sw", "nl", "ru")
+"""Languages in whose words titles are written most; the rest is known by the name they give themselves."""
+_THEMSELVES = ("am", "bn", "hi", "km", "ku", "lo", "my", "ne", "ps", "so", "ta", "th", "tr", "uk", "ur", "vi", "zh")
+_NAMED_IN = (*_MOSTLY, *_THEMSELVES)
 _OTHER_NAMES = {
     "bahasa": "id",
     "indonesia": "id",
@@ -32,13 +34,19 @@ _OTHER_NAMES = {
 def language_code(title: str) -> str | None:
     """The code of the language a title names, as texts of designs use it; None when no language is known by it."""
     title = title.strip()[:100]
+    if not title:
+        return None
     coded = _CODE.search(title)
     if coded and (code := _known(coded[1])):
         return code
     name = _CODE.sub("", title).strip().casefold()
-    if found := _OTHER_NAMES.get(name) or _names().get(name):
-        return found
-    return _known(title) or _names().get(name.removeprefix("bahasa ").strip())
+    found = _OTHER_NAMES.get(name) or _named(name) or _known(title)
+    return found or _named(name.removeprefix("bahasa ").strip()) or _named(re.split("[-/]", name)[0].strip())
+
+
+def _named(name: str) -> str | None:
+    """The code of the language called so: in the language of most titles, in others, in itself."""
+    return next((code for named_in in _NAMED_IN if (code := _names(named_in).get(name))), None)
 
 
 def _known(code: str) -> str | None:
@@ -53,18 +61,11 @@ def _known(code: str) -> str | None:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """What languages are called, in small letters: in the languages of titles, and in themselves."""
-    found: dict[str, str] = {}
-    for named_in in _NAMED_IN:
-        for code, name in Locale(named_in).languages.items():
-            if code in language_codes():
-                found.setdefault(str(name).casefold(), code)
-    for code in ("am", "bn", "hi", "km", "ku", "lo", "my", "ne", "ps", "so", "ta", "th", "tr", "uk", "ur", "vi", "zh"):
-        name = Locale(code).languages.get(code)
-        if name:
-            found.setdefault(str(name).casefold(), code)
-    return found
+def _names(named_in: str) -> dict[str, str]:
+    """What languages are called in one of them, in small letters."""
+    called = [(code, name) for code, name in Locale(named_in).languages.items() if code in language_codes()]
+    own = [(code, name) for code, name in called if code == named_in]
+    return {str(name).casefold(): code for code, name in reversed(called if named_in in _MOSTLY else own)}
 
 
 __all__ = ["SOURCE", "language_code"]

@@ -22,7 +22,7 @@ _MARKS = (
     ("[", re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)"), r"\1 (\2)"),
 )
 _FILLED_IN = re.compile(r"\$\{([^{}]{1,200})\}")
-_MOST_SIGNS = 100
+_MOST_SIGNS = 40
 """Asterisks or the like in one text; a text with more of them is left as it is."""
 
 
