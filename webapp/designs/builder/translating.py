@@ -112,7 +112,7 @@ def _page(
         every=every,
         total=len(lines),
         wanting=len(wanting),
-        languages=[(code, language_name(code, language())) for code in codes],
+        written=[(code, language_name(code, language())) for code in codes],
         offered=[(code, language_name(code, language())) for code in OFFERED if code not in codes],
         also=_also(),
         problems=problems or [],
