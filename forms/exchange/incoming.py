@@ -49,6 +49,8 @@ class Incoming:
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
+    key: str | None = None
+    """The key the form has or, where errors stand against it, would have had, if that much could be read."""
 
     def definition(self, say: Callable[[Message], str] = str) -> dict[str, Any]:
         """The outcome of an import as JSON: key of the form, how many questions it has, warnings and errors.
@@ -56,7 +58,7 @@ class Incoming:
         As a draft may have problems, they are warnings here.
         """
         return {
-            "form": self.form.key if self.form else None,
+            "form": self.form.key if self.form else self.key,
             "fields": self.form.questions() if self.form else 0,
             "warnings": [one.definition(say) for one in (*self.warnings, *self.problems)],
             "errors": [one.definition(say) for one in self.errors],
@@ -90,7 +92,9 @@ def _workbook(content: bytes, filename: str) -> Incoming:
     if form is not None and form.key == UNNAMED and stem:
         form = form_of({**form.definition(), "key": stem})
     problems = [Remark(one.message, column=one.path) for one in (form.problems() if form else [])]
-    return Incoming(form, [_remark(one) for one in found.errors], [_remark(one) for one in found.warnings], problems)
+    return Incoming(
+        form, [_remark(one) for one in found.errors], [_remark(one) for one in found.warnings], problems, found.key
+    )
 
 
 def _remark(finding: Finding) -> Remark:

@@ -79,6 +79,9 @@ def test_a_workbook_is_known_by_its_bytes_and_named_by_its_file():
     assert [(one.sheet, one.row) for one in remarks if one.row == 3] == [("survey", 3)]
     simple = read_form(workbook(survey=survey[:2], settings=[["form_title"], ["Kunjungan"]]), "x.xlsx")
     assert (simple.form.key, simple.errors) == ("kunjungan", [])
+    broken = [*survey[:1], ["select_one nothing", "a", "A"]]
+    refused = read_form(workbook(survey=broken, settings=[["form_id"], ["kunjungan"]]), "x.xlsx")
+    assert (refused.form, refused.definition()["form"], refused.errors[0].row) == (None, "kunjungan", 2)
 
 
 @given(st.binary(max_size=300) | json_values.map(lambda value: json.dumps(value).encode()))
