@@ -9,10 +9,10 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from forms.fields.evidence import TYPES, type_words
+from forms.fields.evidence import EXTENSIONS, TYPES, type_words
 from forms.text import Message, msg
 from models.errors import Invalid
-from models.uploads.kinds import begins_like, type_by_ending
+from models.uploads.kinds import begins_like
 from models.uploads.names import clean_name, ending_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,7 +58,8 @@ def examine(data: bytes, filename: str) -> Examined:
     transaction is open.
     """
     name = clean_name(filename)
-    kind = type_by_ending(ending_of(name))
+    ending = ending_of(name)
+    kind = next((kind for kind, endings in EXTENSIONS.items() if ending in endings), None)
     if kind is None:
         raise Invalid(UNSUPPORTED)
     if not data:

@@ -1,6 +1,7 @@
-"""Which files are taken: ending, first bytes and media type must agree before anything is opened."""
+"""Which files are taken, what they begin with, and what browsers are told of them.
 
-from forms.fields.evidence import EXTENSIONS
+Imported by the child process as well, so it imports nothing that takes long.
+"""
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -16,11 +17,6 @@ IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 """Type of image → what Pillow calls it."""
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 """Type of office file → the part without which it is none."""
-
-
-def type_by_ending(ending: str) -> str | None:
-    """The type that a name's ending (`.jpg`) promises."""
-    return next((kind for kind, endings in EXTENSIONS.items() if ending in endings), None)
 
 
 def begins_like(kind: str, data: bytes) -> bool:
