@@ -13,6 +13,7 @@ TITLES = {
     "forms": "1. A form page and its submission beside a bare Flask response",
     "certificates": "2. Certificates by the flow beside a plain loop of write_pdf",
     "cycle": "3. Opening a stage and scoring beside plain set-based SQL",
+    "typing": "4. Typing into large forms, processor throttled four times",
 }
 COLUMNS: dict[str, dict[str, str]] = {
     "forms": {
@@ -24,6 +25,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "cpu_ms": "cpu ms",
         "p50_ms": "p50 ms",
         "p95_ms": "p95 ms",
+        "p95_times_bare": "p95 times bare",
         "bytes": "bytes",
         "bytes_gzip": "gzip",
     },
@@ -57,6 +59,17 @@ COLUMNS: dict[str, dict[str, str]] = {
         "start_mb": "MB before",
         "peak_mb": "MB peak",
     },
+    "typing": {
+        "database": "database",
+        "form": "form",
+        "keys": "n",
+        "p50_ms": "p50 ms",
+        "p95_ms": "p95 ms",
+        "longest_ms": "longest ms",
+        "long_tasks": "long tasks",
+        "longest_task_ms": "longest task ms",
+        "ready_ms": "page ready ms",
+    },
 }
 
 
@@ -85,10 +98,16 @@ def show(console: Console, figure: str, rows: list[dict[str, Any]]) -> None:
     """One figure as a table."""
     table = Table(title=TITLES[figure], title_justify="left")
     for title in COLUMNS[figure].values():
-        table.add_column(title, justify="left" if title in ("database", "request", "step") else "right")
+        table.add_column(title, justify="left" if title in ("database", "request", "step", "form") else "right")
     for row in rows:
         table.add_row(*(f"{row[key]:,}" if isinstance(row[key], int) else str(row[key]) for key in COLUMNS[figure]))
     console.print(table)
+    for row in rows:
+        if shares := row.get("shares"):
+            told = ", ".join(f"{purpose} {share:.0%}" for purpose, share in shares.items())
+            console.print(
+                f"{row['database']}: the processor time of {row['request']} goes into {told}", highlight=False
+            )
 
 
 def growth(rows: list[dict[str, Any]]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import certificates, cycle, form_pages, output
 from benchmarks.databases import Place, Postgres, Sqlite
-from benchmarks.form_pages import five_rows
+from benchmarks.respondents import five_rows
 from tests.databases import PostgresDatabases
 
 
