@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 
 from webapp.i18n import language
 
-TYPED = frozenset({"short_text", "long_text", "number", "percentage"})
+TYPED = frozenset({"short_text", "long_text", "number", "percentage", "money", "link"})
 """Kinds whose macros show a text that was typed just as it is, whatever it is (an empty one may look different)."""
-CHOSEN = frozenset({"choice", "choices", "rating", "yes_no", "date"})
+CHOSEN = frozenset({"choice", "choices", "rating", "yes_no", "date", "time", "month", "declaration", "note"})
 """Kinds drawn anew for each answer; there are few."""
 MOST_QUESTIONS, MOST_STATES = 5000, 200
 
