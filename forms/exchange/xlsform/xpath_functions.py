@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from forms.exchange.xlsform.operators import Operators
 from forms.exchange.xlsform.said import (
     COMPARED,
     CONDITIONAL,
@@ -16,7 +17,6 @@ from forms.exchange.xlsform.said import (
     quoted_text,
     whole,
 )
-from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.xpath import Call, Literal, Self
 from forms.expressions import BOOLEAN, DATE, NUMBER, TEXT, TIME, Kind, Type
 from forms.expressions.patterns import pattern_problem
@@ -24,7 +24,7 @@ from forms.expressions.types import united
 from forms.text import msg
 
 
-def translate_call(translator: Translator, call: Call) -> Said:
+def translate_call(translator: Operators, call: Call) -> Said:
     """What a function call says. Raises Untranslatable."""
     name = call.name.lower()
     if name not in _FUNCTIONS:
@@ -36,7 +36,7 @@ def translate_call(translator: Translator, call: Call) -> Said:
     return say(translator, call)
 
 
-def _if(translator: Translator, call: Call) -> Said:
+def _if(translator: Operators, call: Call) -> Said:
     condition = translator.condition(call.arguments[0])
     yes, no = (translator.said(argument) for argument in call.arguments[1:])
     if yes.moved or no.moved:
@@ -49,7 +49,7 @@ def _if(translator: Translator, call: Call) -> Said:
     return Said(source, united([yes.type, no.type]) or TEXT, CONDITIONAL, values=values)
 
 
-def _alike(translator: Translator, *parts: Said) -> tuple[Said, ...]:
+def _alike(translator: Operators, *parts: Said) -> tuple[Said, ...]:
     """Values of which one is taken, made to be of one type: that of those which are really given."""
     kinds = [_kind(part) for part in parts if part.type != MISSING]
     if not kinds:
@@ -68,7 +68,7 @@ def _common(kinds: set[Kind]) -> Kind:
     return Kind.TEXT
 
 
-def _as_kind(translator: Translator, part: Said, kind: Kind) -> Said:
+def _as_kind(translator: Operators, part: Said, kind: Kind) -> Said:
     if part.type == MISSING:
         blank = {Kind.NUMBER: 'number("")', Kind.DATE: 'date("")', Kind.TIME: 'time("")'}
         if kind in blank and kind != Kind.NUMBER:
@@ -84,13 +84,13 @@ def _as_kind(translator: Translator, part: Said, kind: Kind) -> Said:
     return part
 
 
-def _coalesce(translator: Translator, call: Call) -> Said:
+def _coalesce(translator: Operators, call: Call) -> Said:
     parts = _alike(translator, *(translator.said(argument) for argument in call.arguments))
     kind = united([part.type for part in parts]) or TEXT
     return Said(f"coalesce({', '.join(part.source for part in parts)})", kind, values=parts[0].values)
 
 
-def _selected(translator: Translator, call: Call) -> Said:
+def _selected(translator: Operators, call: Call) -> Said:
     where, what = (translator.said(argument) for argument in call.arguments)
     if where.literal is not None and what.literal is not None:
         return Said(str(what.literal in where.literal.split()), BOOLEAN)
@@ -110,7 +110,7 @@ def _selected(translator: Translator, call: Call) -> Said:
     raise Untranslatable(msg("selected() hanya berlaku untuk pilihan, bukan untuk %(kind)s.", kind=where.type.label))
 
 
-def _count_selected(translator: Translator, call: Call) -> Said:
+def _count_selected(translator: Operators, call: Call) -> Said:
     where = translator.said(call.arguments[0])
     if where.type.kind == Kind.CHOICES:
         return Said(f"count({where.source})", NUMBER)
@@ -119,8 +119,8 @@ def _count_selected(translator: Translator, call: Call) -> Said:
     raise Untranslatable(msg("count-selected() hanya berlaku untuk pilihan ganda."))
 
 
-def _of_list(name: str) -> Callable[[Translator, Call], Said]:
-    def say(translator: Translator, call: Call) -> Said:
+def _of_list(name: str) -> Callable[[Operators, Call], Said]:
+    def say(translator: Operators, call: Call) -> Said:
         parts = [translator.said(argument) for argument in call.arguments]
         if len(parts) == 1 and parts[0].type.kind == Kind.LIST:
             return _over(parts[0], name)
@@ -143,14 +143,14 @@ def _over(rows: Said, name: str) -> Said:
     return Said(f"{name}({rows.source})", DATE if item.kind == Kind.DATE else NUMBER)
 
 
-def _count(translator: Translator, call: Call) -> Said:
+def _count(translator: Operators, call: Call) -> Said:
     what = translator.said(call.arguments[0])
     if what.type.kind in (Kind.ROWS, Kind.LIST):
         return Said(f"count({what.source})", NUMBER)
     raise Untranslatable(msg("count() memerlukan kelompok berulang."))
 
 
-def _join(translator: Translator, call: Call) -> Said:
+def _join(translator: Operators, call: Call) -> Said:
     between = translator.said(call.arguments[0])
     if between.literal is None or len(call.arguments) != 2:
         raise Untranslatable(msg("Bentuk join() ini tidak dapat dialihkan."))
@@ -160,14 +160,14 @@ def _join(translator: Translator, call: Call) -> Said:
     return Said(f"join({what.source}, {quoted_text(between.literal)})", TEXT)
 
 
-def _concat(translator: Translator, call: Call) -> Said:
+def _concat(translator: Operators, call: Call) -> Said:
     parts = [translator.text(translator.said(argument)) for argument in call.arguments]
     if len(parts) == 1:
         return parts[0]
     return Said(f'join(({", ".join(part.source for part in parts)}), "")', TEXT)  # join leaves out what is missing
 
 
-def _length(translator: Translator, call: Call) -> Said:
+def _length(translator: Operators, call: Call) -> Said:
     what = translator.said(call.arguments[0]) if call.arguments else translator.said_self()
     text = translator.text(what)
     if what.literal is not None:
@@ -177,15 +177,15 @@ def _length(translator: Translator, call: Call) -> Said:
     return Said(f"length({text.source}) if {given(what).source} else 0", NUMBER, CONDITIONAL)
 
 
-def _texts(name: str, result: Type, count: int) -> Callable[[Translator, Call], Said]:
-    def say(translator: Translator, call: Call) -> Said:
+def _texts(name: str, result: Type, count: int) -> Callable[[Operators, Call], Said]:
+    def say(translator: Operators, call: Call) -> Said:
         parts = [translator.text(translator.said(argument)).source for argument in call.arguments[:count]]
         return Said(f"{name}({', '.join(parts)})", result)
 
     return say
 
 
-def _regex(translator: Translator, call: Call) -> Said:
+def _regex(translator: Operators, call: Call) -> Said:
     what, pattern = call.arguments
     if not isinstance(pattern, Literal) or pattern.number:
         raise Untranslatable(msg("Pola regex() harus ditulis langsung dalam tanda kutip."))
@@ -195,29 +195,29 @@ def _regex(translator: Translator, call: Call) -> Said:
     return Said(f"matches({translator.text(translator.said(what)).source}, {quoted_text(pattern.value)})", BOOLEAN)
 
 
-def _not(translator: Translator, call: Call) -> Said:
+def _not(translator: Operators, call: Call) -> Said:
     return negated(translator.condition(call.arguments[0]))
 
 
-def _boolean(translator: Translator, call: Call) -> Said:
+def _boolean(translator: Operators, call: Call) -> Said:
     return translator.condition(call.arguments[0])
 
 
-def _number(translator: Translator, call: Call) -> Said:
+def _number(translator: Operators, call: Call) -> Said:
     said = translator.said(call.arguments[0])
     if said.type.kind == Kind.DATE:
         raise Untranslatable(msg("Tanggal sebagai angka tidak dapat dialihkan."))
     return translator.number(said)
 
 
-def _int(translator: Translator, call: Call) -> Said:
+def _int(translator: Operators, call: Call) -> Said:
     said = _number(translator, call)
     if said.literal is not None:
         return Said(said.literal.split(".")[0] or "0", NUMBER)
     return whole(said)
 
 
-def _round(translator: Translator, call: Call) -> Said:
+def _round(translator: Operators, call: Call) -> Said:
     what = translator.number(translator.said(call.arguments[0]))
     if len(call.arguments) == 1:
         return Said(f"round({what.source})", NUMBER)
@@ -227,31 +227,31 @@ def _round(translator: Translator, call: Call) -> Said:
     return Said(f"round({what.source}, {int(places.value)})", NUMBER)
 
 
-def _figure(name: str) -> Callable[[Translator, Call], Said]:
-    def say(translator: Translator, call: Call) -> Said:
+def _figure(name: str) -> Callable[[Operators, Call], Said]:
+    def say(translator: Operators, call: Call) -> Said:
         return Said(f"{name}({translator.number(translator.said(call.arguments[0])).source})", NUMBER)
 
     return say
 
 
-def _string(translator: Translator, call: Call) -> Said:
+def _string(translator: Operators, call: Call) -> Said:
     return translator.text(translator.said(call.arguments[0]))
 
 
-def _today(translator: Translator, call: Call) -> Said:
+def _today(translator: Operators, call: Call) -> Said:
     return Said("today()", DATE)
 
 
-def _now(translator: Translator, call: Call) -> Said:
+def _now(translator: Operators, call: Call) -> Said:
     translator.notes.append(msg("now() menjadi tanggal hari ini, tanpa jamnya."))
     return Said("today()", DATE)
 
 
-def _date(translator: Translator, call: Call) -> Said:
+def _date(translator: Operators, call: Call) -> Said:
     return translator.day(translator.said(call.arguments[0]))
 
 
-def _format_date(translator: Translator, call: Call) -> Said:
+def _format_date(translator: Operators, call: Call) -> Said:
     day, pattern = translator.day(translator.said(call.arguments[0])), call.arguments[1]
     parts = {"%Y": "year", "%n": "month", "%m": "month", "%e": "day", "%d": "day"}
     written = pattern.value if isinstance(pattern, Literal) else ""
@@ -263,28 +263,28 @@ def _format_date(translator: Translator, call: Call) -> Said:
     return Said(f"text({number})", TEXT)
 
 
-def _choice_name(translator: Translator, call: Call) -> Said:
+def _choice_name(translator: Operators, call: Call) -> Said:
     raise Untranslatable(msg("Label pilihan (jr:choice-name) tidak dapat dipakai dalam rumus."))
 
 
-def _true(translator: Translator, call: Call) -> Said:
+def _true(translator: Operators, call: Call) -> Said:
     return Said("True", BOOLEAN)
 
 
-def _false(translator: Translator, call: Call) -> Said:
+def _false(translator: Operators, call: Call) -> Said:
     return Said("False", BOOLEAN)
 
 
-def _time(translator: Translator, call: Call) -> Said:
+def _time(translator: Operators, call: Call) -> Said:
     said = translator.said(call.arguments[0])
     return translator.hour(said.literal) if said.literal else Said(f"time({translator.text(said).source})", TIME)
 
 
-def _empty(translator: Translator, call: Call) -> Said:
+def _empty(translator: Operators, call: Call) -> Said:
     return negated(given(translator.said(call.arguments[0])))
 
 
-_FUNCTIONS: dict[str, tuple[int, int | None, Callable[[Translator, Call], Said]]] = {
+_FUNCTIONS: dict[str, tuple[int, int | None, Callable[[Operators, Call], Said]]] = {
     "if": (3, 3, _if),
     "coalesce": (1, None, _coalesce),
     "selected": (2, 2, _selected),
