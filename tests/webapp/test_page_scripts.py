@@ -249,3 +249,41 @@ def test_the_style_guide_has_no_barrier_axe_can_find(browser: Browser, site: Sit
     context.close()
     assert overflow <= 0
     assert [(rule["id"], rule["nodes"][0]["html"][:160], len(rule["nodes"])) for rule in found["violations"]] == []
+
+
+def test_options_are_ranked_with_buttons_and_the_numbers_are_saved(visit: Callable[..., Page], site: Site):
+    page = visit(width=360)
+    items = page.locator("[data-ranking] li label")
+    expect(items).to_have_text(
+        ["Formulir permohonan yang panjang dan harus diisi dua kali", "Antrean di loket", "Tempat parkir"]
+    )
+    button = page.get_by_role("button", name="Naikkan Tempat parkir")
+    button.click()
+    expect(items.nth(1)).to_have_text("Tempat parkir")
+    expect(button).to_be_focused()
+    expect(page.locator("[data-ranking-status]")).to_have_text("Tempat parkir: nomor 2.")
+    button.blur()
+    expect(page.locator("[data-draft-status]")).to_have_text("Tersimpan.")
+    sent = site.drafts[-1]
+    assert (sent["priorities-form"], sent["priorities-parking"], sent["priorities-queue"]) == (["1"], ["2"], ["3"])
+
+
+def test_options_are_ranked_by_dragging_and_a_number_belongs_to_one_of_them(visit: Callable[..., Page], site: Site):
+    page = visit()
+    items = page.locator("[data-ranking] li")
+    items.nth(2).locator("[data-grip]").hover()
+    page.mouse.down()
+    items.nth(0).hover(position={"x": 50, "y": 3})
+    page.mouse.up()
+    expect(items.nth(0)).to_contain_text("Tempat parkir")
+    assert page.get_by_label("Tempat parkir", exact=True).input_value() == "1"
+    page.get_by_label("Antrean di loket", exact=True).select_option("1")
+    assert page.get_by_label("Tempat parkir", exact=True).input_value() == "3"
+
+
+def test_own_words_are_asked_for_when_no_option_fits_without_script(visit: Callable[..., Page], site: Site):
+    page = visit(script=False)
+    own = page.locator("#reason_of-other")
+    expect(own).to_be_visible()
+    page.get_by_label("Jaringan").check()
+    expect(own).to_be_hidden()
