@@ -10,7 +10,8 @@ from forms.exchange.xlsform.said import Untranslatable, number_source
 from forms.exchange.xlsform.survey import Definition, Survey
 from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.tree import YES, Node
-from forms.exchange.xlsform.xpath import NotXPath, parse
+from forms.exchange.xlsform.xpath import parse
+from forms.exchange.xlsform.xpath_tokens import NotXPath
 from forms.fields.choice import MOST_OPTIONS
 from forms.text import Message, msg
 

@@ -9,7 +9,8 @@ from forms.exchange.xlsform.survey import Definition, Survey
 from forms.exchange.xlsform.texts import named
 from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.tree import NO, YES, Node
-from forms.exchange.xlsform.xpath import NotXPath, parse
+from forms.exchange.xlsform.xpath import parse
+from forms.exchange.xlsform.xpath_tokens import NotXPath
 from forms.expressions import DATE, NUMBER, TEXT, Kind
 from forms.text import msg
 

@@ -1,10 +1,10 @@
 """Operators, names and written values of XPath in our expressions: same meaning, also for questions left blank."""
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from forms.exchange.xlsform.days import day_of, days_compared, days_moved, hour_of
 from forms.exchange.xlsform.elements import Element, Names
 from forms.exchange.xlsform.said import (
     AND,
@@ -28,7 +28,7 @@ from forms.exchange.xlsform.said import (
     whole,
 )
 from forms.exchange.xlsform.xpath import Bare, Binary, Call, Foreign, Literal, Minus, Reference, Self, XPath
-from forms.expressions import BOOLEAN, DATE, LIST, NUMBER, TEXT, TIME, Kind
+from forms.expressions import BOOLEAN, LIST, NUMBER, TEXT, Kind
 from forms.text import Message, msg
 
 _TOO_DEEP = msg("Rumus ini terlalu rumit untuk dialihkan.")
@@ -171,7 +171,7 @@ class Operators(ABC):
         if kind == Kind.BOOLEAN or right.type.kind == Kind.BOOLEAN:
             left, right = self.truth(left), self.truth(right)
         elif left.moved or right.moved or Kind.DATE in (kind, right.type.kind):
-            return self._days_compared(left, "==", right)
+            return days_compared(left, "==", right)
         elif Kind.NUMBER in (kind, right.type.kind):
             left, right = self.number(left), self.number(right)
         elif Kind.CHOICES in (kind, right.type.kind) and kind != right.type.kind:
@@ -201,9 +201,9 @@ class Operators(ABC):
                     return negated(left)
                 return self.never(left, written)
             case Kind.DATE:
-                return self._days_compared(left, "==", self.day(right))
+                return days_compared(left, "==", day_of(right))
             case Kind.TIME:
-                return equal(left.source, self.hour(written).source)
+                return equal(left.source, hour_of(written).source)
         return equal(left.at(SUM), quoted_text(written))
 
     def never(self, said: Said, written: str) -> Said:
@@ -237,9 +237,9 @@ class Operators(ABC):
         left, right = self.said(tree.left), self.said(tree.right)
         days = (Kind.DATE,)
         if left.moved or right.moved or left.type.kind in days or right.type.kind in days:
-            return self._days_compared(left, tree.operator, right)
+            return days_compared(left, tree.operator, right)
         if Kind.TIME in (left.type.kind, right.type.kind):
-            left, right = (self.hour(one.literal) if one.literal else one for one in (left, right))
+            left, right = (hour_of(one.literal) if one.literal else one for one in (left, right))
         else:
             left, right = self.number(left), self.number(right)
         if left.literal is not None and right.literal is not None:
@@ -248,36 +248,10 @@ class Operators(ABC):
             return Said(str(holds), BOOLEAN)
         return Said(f"{left.at(SUM)} {tree.operator} {right.at(SUM)}", BOOLEAN, COMPARED)
 
-    def _days_compared(self, left: Said, operator: str, right: Said) -> Said:
-        left, right = self.day(left), self.day(right)
-        if not left.moved and not right.moved:
-            return Said(f"{left.source} {operator} {right.source}", BOOLEAN, COMPARED)
-        # (one day + some) against (other day + others): how far they are apart against how far they were moved.
-        apart = f"days({right.source}, {left.source}){left.moved}"
-        limit = right.moved.removeprefix(" + ").replace(" - ", "-", 1) or "0"
-        return Said(f"{apart} {operator} {limit}", BOOLEAN, COMPARED)
-
-    def day(self, said: Said) -> Said:
-        if said.type.kind == Kind.DATE:
-            return said
-        if said.literal is not None and (match := re.match(r"\d{4}-\d{2}-\d{2}(?=T|$)", said.literal)):
-            return Said(f'date("{match[0]}")', DATE)
-        if said.type.kind == Kind.TEXT and said.literal is None:
-            return Said(f"date({said.source})", DATE)
-        raise Untranslatable(
-            msg("Tanggal hanya dapat dibandingkan dengan tanggal, bukan dengan “%(part)s”.", part=said.source)
-        )
-
-    def hour(self, written: str) -> Said:
-        match = re.match(r"(\d{2}:\d{2})(:|$)", written)
-        if match is None:
-            raise Untranslatable(msg("“%(part)s” bukan jam.", part=written))
-        return Said(f'time("{match[1]}")', TIME)
-
     def _arithmetic(self, tree: Binary) -> Said:
         left, right = self.said(tree.left), self.said(tree.right)
         if tree.operator in ("+", "-") and Kind.DATE in (left.type.kind, right.type.kind):
-            return self._days(left, tree.operator, right)
+            return days_moved(left, tree.operator, right, self.number)
         left, right = self.number(left), self.number(right)
         match tree.operator:
             case "+" | "-":
@@ -288,19 +262,6 @@ class Operators(ABC):
                 return Said(f"{left.at(PRODUCT)} / {right.at(SIGN)}", NUMBER, PRODUCT)
         quotient = whole(Said(f"{left.at(PRODUCT)} / {right.at(SIGN)}", NUMBER, PRODUCT))
         return Said(f"{left.at(SUM)} - {right.at(PRODUCT)} * {quotient.at(SIGN)}", NUMBER, SUM)
-
-    def _days(self, left: Said, operator: str, right: Said) -> Said:
-        if operator == "-" and left.type.kind == right.type.kind == Kind.DATE:
-            if left.moved or right.moved:
-                raise Untranslatable(msg("Selisih tanggal ini terlalu rumit."))
-            return Said(f"days({right.source}, {left.source})", NUMBER)
-        day, number = (left, right) if left.type.kind == Kind.DATE else (right, left)
-        if number.literal and number.type.kind == Kind.TEXT and re.match(r"\d{4}-\d\d-\d\d$", number.literal):
-            return self._days(self.day(left), operator, self.day(right))
-        if day.moved or (operator == "-" and day is right):
-            raise Untranslatable(msg("Perhitungan tanggal ini terlalu rumit."))
-        amount = self.number(number).at(PRODUCT)
-        return Said(day.source, DATE, moved=f" {operator} {amount}")
 
     @abstractmethod
     def call(self, tree: Call) -> Said:

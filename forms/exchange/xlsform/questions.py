@@ -10,6 +10,7 @@ from forms.exchange.xlsform.answering import (
     typed_instead,
 )
 from forms.exchange.xlsform.computing import computed, is_computed, is_dynamic, settle_formula, unused_cells
+from forms.exchange.xlsform.days import day_of, hour_of
 from forms.exchange.xlsform.elements import Element
 from forms.exchange.xlsform.said import MISSING, Said, Untranslatable, quoted_text
 from forms.exchange.xlsform.survey import Definition, Survey
@@ -200,9 +201,9 @@ def literal(translator: Translator, written: str, element: Element) -> Said:
         case Kind.NUMBER:
             return translator.number(Said(written, TEXT, literal=written))
         case Kind.DATE:
-            return translator.day(Said(written, TEXT, literal=written))
+            return day_of(Said(written, TEXT, literal=written))
         case Kind.TIME:
-            return translator.hour(written)
+            return hour_of(written)
         case Kind.CHOICE:
             values = (element.values or {}).get(written)
             if values:

@@ -15,7 +15,8 @@ from forms.exchange.xlsform.sections import Sections
 from forms.exchange.xlsform.survey import Definition, Place, Survey
 from forms.exchange.xlsform.texts import Texts, Words, strip_marks
 from forms.exchange.xlsform.tree import YES, Node, read_tree
-from forms.exchange.xlsform.xpath import Bare, NotXPath, Reference, XPath, children, parse, references
+from forms.exchange.xlsform.xpath import Bare, Reference, XPath, children, parse, references
+from forms.exchange.xlsform.xpath_tokens import NotXPath
 from forms.schema import FormSchema
 from forms.text import msg
 

@@ -13,7 +13,8 @@ from forms.exchange.xlsform.said import Said, Untranslatable
 from forms.exchange.xlsform.texts import Texts
 from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.tree import NO, YES, Node
-from forms.exchange.xlsform.xpath import NotXPath, XPath, parse
+from forms.exchange.xlsform.xpath import XPath, parse
+from forms.exchange.xlsform.xpath_tokens import NotXPath
 from forms.text import Message, msg
 
 Place = tuple[str, int, str]

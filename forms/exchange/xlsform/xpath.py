@@ -1,25 +1,15 @@
 """Expressions of XLSForm (a part of XPath 1.0 with `${name}`) read into a tree; nothing is evaluated."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from forms.text import Message, msg
+from forms.exchange.xlsform.xpath_tokens import NotXPath, Token, tokens, unreadable
+from forms.text import msg
 
 MOST_CHARACTERS = 4_000
 LONGEST_CHAIN = 200
 DEEPEST = 40
-_SAVED = "last-saved#"
-_TOKEN = re.compile(
-    r"""(?P<blank>\s+)
-    |\$\{(?P<reference>[^{}]*)\}
-    |(?P<text>"[^"]*"|'[^']*')
-    |(?P<number>\d+(?:\.\d*)?|\.\d+)
-    |(?P<name>[^\W\d](?:[\w.-]*[\w-])?(?::[^\W\d](?:[\w.-]*[\w-])?)?)
-    |(?P<sign>!=|<=|>=|==|//|\.\.|::|[=<>+\-*|/.,()\[\]@])""",
-    re.VERBOSE,
-)
 _LEVELS: tuple[tuple[str, ...], ...] = (
     ("or",),
     ("and",),
@@ -28,14 +18,6 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
     ("+", "-"),
     ("*", "div", "mod"),
 )
-
-
-class NotXPath(ValueError):
-    """The text is no expression; `message` says where it goes wrong."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +83,6 @@ class Foreign:
 XPath = Literal | Reference | Self | Bare | Call | Binary | Minus | Foreign
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-
-
 def parse(text: str) -> XPath:
     """The tree of an expression. Raises NotXPath."""
     text = text.strip()
@@ -141,45 +116,15 @@ def references(tree: XPath) -> Iterator[Reference | Self]:
         yield from references(child)
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise NotXPath(_unreadable(text, position))
-        position = match.end()
-        kind = match.lastgroup or ""
-        if kind == "blank":
-            continue
-        if kind == "reference":
-            name = match["reference"].strip()
-            if not name:
-                raise NotXPath(_unreadable(text, match.start()))
-            kind = "saved" if name.startswith(_SAVED) else "reference"
-            found.append(_Token(kind, name.removeprefix(_SAVED), match.start()))
-        else:
-            found.append(_Token(kind, match.group(), match.start()))
-    found.append(_Token("end", "", len(text)))
-    return found
-
-
-def _unreadable(text: str, position: int) -> Message:
-    near = text[position : position + 20].strip()
-    if not near:
-        return msg("Rumus ini belum selesai.")
-    return msg("Rumus ini salah tulis di dekat “%(near)s”.", near=near)
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.index = 0
         self.depth = 0
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.index]
 
     def whole(self) -> XPath:
@@ -187,7 +132,7 @@ class _Parser:
             raise NotXPath(msg("Rumus ini kosong."))
         tree = self.binary(0)
         if self.token.kind != "end":
-            raise NotXPath(_unreadable(self.text, self.token.start))
+            raise NotXPath(unreadable(self.text, self.token.start))
         return tree
 
     def sign(self, *signs: str) -> bool:
@@ -199,7 +144,7 @@ class _Parser:
 
     def need(self, sign: str) -> None:
         if not self.sign(sign):
-            raise NotXPath(_unreadable(self.text, self.token.start))
+            raise NotXPath(unreadable(self.text, self.token.start))
 
     def operator(self, level: int) -> str | None:
         word = self.token.text.lower() if self.token.kind == "name" else self.token.text
@@ -230,7 +175,7 @@ class _Parser:
                 return Minus(self.unary())
             tree = self.primary()
             if self.token.kind == "sign" and self.token.text == "|":
-                raise NotXPath(_unreadable(self.text, self.token.start))
+                raise NotXPath(unreadable(self.text, self.token.start))
             return tree
         finally:
             self.depth -= 1
@@ -263,7 +208,7 @@ class _Parser:
             case "sign" if token.text in ("/", "//"):
                 self.index -= 1
                 return self.path(Bare(""))
-        raise NotXPath(_unreadable(self.text, token.start))
+        raise NotXPath(unreadable(self.text, token.start))
 
     def arguments(self) -> tuple[XPath, ...]:
         if self.sign(")"):
@@ -289,7 +234,7 @@ class _Parser:
                     self.index += 1
                     name, steps = token.text, steps + 1
                 else:
-                    raise NotXPath(_unreadable(self.text, token.start))
+                    raise NotXPath(unreadable(self.text, token.start))
             else:
                 break
         if name in ("", ".", "..", "*"):
@@ -310,6 +255,6 @@ class _Parser:
             else:
                 self.index += 1
                 if self.token.kind not in ("name", "reference") and self.token.text not in (".", "..", "*"):
-                    raise NotXPath(_unreadable(self.text, self.token.start))
+                    raise NotXPath(unreadable(self.text, self.token.start))
                 self.index += 1
         return Foreign(f"{call.name}(…)/…") if foreign else call

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from forms.exchange.xlsform.days import day_of, hour_of
 from forms.exchange.xlsform.operators import Operators
 from forms.exchange.xlsform.said import (
     COMPARED,
@@ -248,11 +249,11 @@ def _now(translator: Operators, call: Call) -> Said:
 
 
 def _date(translator: Operators, call: Call) -> Said:
-    return translator.day(translator.said(call.arguments[0]))
+    return day_of(translator.said(call.arguments[0]))
 
 
 def _format_date(translator: Operators, call: Call) -> Said:
-    day, pattern = translator.day(translator.said(call.arguments[0])), call.arguments[1]
+    day, pattern = day_of(translator.said(call.arguments[0])), call.arguments[1]
     parts = {"%Y": "year", "%n": "month", "%m": "month", "%e": "day", "%d": "day"}
     written = pattern.value if isinstance(pattern, Literal) else ""
     if written not in parts or day.moved:
@@ -277,7 +278,7 @@ def _false(translator: Operators, call: Call) -> Said:
 
 def _time(translator: Operators, call: Call) -> Said:
     said = translator.said(call.arguments[0])
-    return translator.hour(said.literal) if said.literal else Said(f"time({translator.text(said).source})", TIME)
+    return hour_of(said.literal) if said.literal else Said(f"time({translator.text(said).source})", TIME)
 
 
 def _empty(translator: Operators, call: Call) -> Said:

@@ -16,7 +16,8 @@ from forms.exchange.xlsform.said import Untranslatable
 from forms.exchange.xlsform.to_expression import Translator
 from forms.exchange.xlsform.tree import Node
 from forms.exchange.xlsform.types import TypeCell
-from forms.exchange.xlsform.xpath import NotXPath, parse
+from forms.exchange.xlsform.xpath import parse
+from forms.exchange.xlsform.xpath_tokens import NotXPath
 from forms.expressions import BOOLEAN, CHOICE, CHOICES, DATE, NUMBER, ROWS, TEXT, TIME, Scope, Type, check
 
 TODAY = date(2026, 11, 24)
