@@ -1,6 +1,7 @@
 """Rows of the survey sheet that nobody answers: calculations, hidden values, the day of today."""
 
 import re
+from collections.abc import Sequence
 
 from forms.exchange.xlsform.answering import MOST_PLACES
 from forms.exchange.xlsform.elements import Element
@@ -98,13 +99,14 @@ def computed(survey: Survey, node: Node, element: Element, conditions: list[str]
         found["help"] = text
     if condition := survey.relevant(node, element.chain, conditions):
         found["show_when"] = condition
-    unused_cells(survey, node, ("constraint", "required"))
+    unused_cells(survey, node, ("constraint", "required", "choice_filter", "parameters", "repeat_count"))
     return [found]
 
 
-def unused_cells(survey: Survey, node: Node, columns: tuple[str, ...]) -> None:
+def unused_cells(survey: Survey, node: Node, columns: Sequence[str]) -> None:
+    """Report cells that mean nothing for the type of their row."""
     for column in columns:
-        written = node.row.logic(column).lower()
+        written = node.row.logic(column).lower() or " ".join(node.row.translations(column).values())
         if written and written not in NO and not (column == "required" and node.type.name == "note"):
             message = msg("Bagian ini tidak berlaku untuk jenis “%(type)s”, jadi dilewati.", type=node.type.name)
             survey.report.warn_once("survey", node.row.number, node.row.title(column), message)

@@ -15,6 +15,8 @@ MOST_POINTS = 20
 _ALONE = (
     "relevant",
     "constraint",
+    "constraint_message",
+    "required_message",
     "choice_filter",
     "calculation",
     "default",

@@ -25,6 +25,10 @@ LIMIT_MESSAGE = {
     "id": "Jawaban ini di luar batas yang ditetapkan.",
     "en": "This answer is outside the limits that were set.",
 }
+_SELECTS = frozenset({"select_one", "select_multiple", "select_one_external", "rank"})
+_FROM_FILE = frozenset({"select_one_from_file", "select_multiple_from_file"})
+_ONLY_FOR = (("choice_filter", _SELECTS), ("parameters", _SELECTS | _FROM_FILE | {"range", "text"}))
+"""Columns that mean something for some types only."""
 _HARMLESS = frozenset(
     {"field-list", "label", "list-nolabel", "list", "multiline", "numbers", "table-list", "horizontal"}
 )
@@ -85,6 +89,9 @@ def question(survey: Survey, node: Node, conditions: list[str]) -> list[Definiti
     _add_limits(survey, node, element, base)
     _add_default(survey, node, element, base)
     _appearance(survey, node)
+    unused_cells(
+        survey, node, ["repeat_count", *(column for column, kinds in _ONLY_FOR if node.type.name not in kinds)]
+    )
     survey.place(".".join((*element.chain, element.key)), row)
     fields = [{**base, **own}]
     if node.type.name == "select_multiple" and node.type.other:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forms.exchange.xlsform.computing import unused_cells
 from forms.exchange.xlsform.elements import Element
 from forms.exchange.xlsform.keys import unused
 from forms.exchange.xlsform.matrices import Block, blocks, enter, matrix
@@ -140,6 +141,7 @@ class Sections:
     def _group(self, group: Node, conditions: list[str]) -> None:
         survey = self.survey
         self._pages(group)
+        self._unused(group, ("repeat_count",))
         own = survey.relevant(group, ())
         inner = [*conditions, own] if own else conditions
         title = survey.texts.words(group.row, "label")
@@ -158,6 +160,19 @@ class Sections:
         looks = set(group.row.logic("appearance").lower().split())
         self.pages = self.pages or "field-list" in looks
         self._looks(group, {"field-list", "table-list", "label", "list-nolabel"})
+
+    def _unused(self, node: Node, more: tuple[str, ...] = ()) -> None:
+        """A group has no answer of its own that could be required, limited or given."""
+        columns = (
+            "required",
+            "constraint",
+            "constraint_message",
+            "calculation",
+            "default",
+            "read_only",
+            "choice_filter",
+        )
+        unused_cells(self.survey, node, (*columns, "parameters", "guidance_hint", *more))
 
     def _looks(self, node: Node, used: set[str]) -> None:
         for look in sorted(set(node.row.logic("appearance").lower().split()) - used):
@@ -197,6 +212,7 @@ class Sections:
             return [] if element.missing else self._rows(node, element, conditions)
         if node.type.name != "group":
             return []
+        self._unused(node, ("repeat_count",))
         self._looks(node, {"field-list", "table-list", "label", "list-nolabel"})
         condition = survey.relevant(node, chain, conditions)
         inner = [condition] if condition else []
@@ -215,6 +231,7 @@ class Sections:
 
     def _rows(self, node: Node, element: Element, conditions: list[str]) -> list[Definition]:
         survey, row = self.survey, node.row
+        self._unused(node)
         self._looks(node, {"field-list", "table", "compact"})
         columns = self._fields(node.children, (*element.chain, element.key), [])
         if not columns:

@@ -516,11 +516,27 @@ def test_questions_that_wait_for_each_other_are_told() -> None:
         ("appearance", "w4"),
         ("read_only", "${a} = 1"),
         ("default", "${last-saved#a}"),
+        ("choice_filter", "a = 'b'"),
+        ("parameters", "quality=low"),
+        ("repeat_count", "3"),
     ],
 )
 def test_no_cell_is_dropped_in_silence(column: str, cell: str) -> None:
     found = read(survey=f"| type | name | label | {column} |\n| text | a | A | |\n| integer | b | B | {cell} |")
     assert [(w.row, w.column) for w in found.warnings] == [(3, column)]
+
+
+@pytest.mark.parametrize("column", ["required", "constraint", "default", "read_only", "calculation", "parameters"])
+def test_what_means_nothing_for_a_group_is_told(column: str) -> None:
+    found = read(
+        survey=f"""
+        | type | name | label | {column} |
+        | begin group | g | G | yes |
+        | text | a | A | |
+        | end group | | | |
+        """
+    )
+    assert [(w.row, w.column) for w in found.warnings] == [(2, column)]
 
 
 def test_what_repeats_is_said_once_and_counted() -> None:
