@@ -91,7 +91,9 @@ def _workbook(content: bytes, filename: str) -> Incoming:
     stem = form_key(PurePath(filename).stem)
     if form is not None and form.key == UNNAMED and stem:
         form = form_of({**form.definition(), "key": stem})
-    problems = [Remark(one.message, column=one.path) for one in (form.problems() if form else [])]
+    told = [str(one.message) for one in found.warnings]  # most problems are told there, with their cell
+    unfit = [one for one in (form.problems() if form else []) if not any(str(one.message) in said for said in told)]
+    problems = [Remark(one.message, column=one.path) for one in unfit]
     return Incoming(
         form, [_remark(one) for one in found.errors], [_remark(one) for one in found.warnings], problems, found.key
     )
