@@ -186,6 +186,14 @@ def the_form_is_tried(ani: Visitor, *, script: bool) -> None:
     expect(ani.page.get_by_role("main")).to_contain_text("Jawaban ini dapat diajukan.")
 
 
+def the_form_is_published(ani: Visitor) -> None:
+    """Ani reads what publishing means, and publishes; the next version begins as a copy."""
+    ani.press("Terbitkan", "Sebelum diterbitkan")
+    ani.press("Terbitkan", TITLE)
+    ani.press("Salin sebagai draf baru", TITLE)
+    expect(ani.page.locator("#b-head")).to_contain_text("Versi 2")
+
+
 def a_form_is_designed(ani: Visitor, *, script: bool) -> None:
     """From nothing to a form that may be published."""
     hands = WithScript(ani) if script else WithoutScript(ani)
@@ -196,6 +204,8 @@ def a_form_is_designed(ani: Visitor, *, script: bool) -> None:
         rows_and_a_total_are_added(hands)
         the_views_are_looked_at(ani)
     the_form_is_tried(ani, script=script)
+    if script:
+        the_form_is_published(ani)
 
 
 def the_essentials_by_phone(ani: Visitor) -> None:

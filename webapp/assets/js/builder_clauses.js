@@ -38,7 +38,7 @@ function follow (subject) {
   if (found) operators.replaceChildren(...Array.from(found.children).map(one => document.importNode(one, true)))
   if (Array.from(operators.options).some(one => one.value === before)) operators.value = before
   const value = part(row, 'value')
-  value.setAttribute('list', `${when.dataset.when}.values.${subject.value}`)
+  value.setAttribute('list', `values-${subject.value}`)
   value.value = ''
   fit(row)
 }

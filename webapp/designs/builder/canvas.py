@@ -9,7 +9,8 @@ from forms.builder import AnswerField, AnswersForm, RowsField, bind
 from forms.context import AnswerContext
 from forms.editing import Place, name_of
 from forms.editing.places import Part, inside
-from forms.editing.scopes import labels, named_at
+from forms.editing.scopes import labels, named_at, scope_at
+from forms.expressions import Scope
 from forms.fields import KINDS
 from forms.fields.base import FieldBase
 from forms.schema import FormSchema
@@ -73,30 +74,51 @@ class Wrong:
     sent: Any
 
 
-def canvas(draft: Draft, opened: str, today: date, answered: frozenset[str], wrong: Wrong | None = None) -> Canvas:
-    """The cards of a draft; the settings of the part that is open are with it."""
+def canvas(
+    draft: Draft,
+    opened: str,
+    today: date,
+    answered: frozenset[str],
+    wrong: Wrong | None = None,
+    only: Place | None = None,
+) -> Canvas:
+    """The cards of a draft; the settings of the part that is open are with it. With `only`, others stay empty."""
     context = AnswerContext(today=today, colleagues=COLLEAGUES, units={"1": "Unit kerja"})
-    maker = _Maker(draft, opened, _bound(draft.schema, context), answered, wrong)
+    maker = _Maker(draft, opened, _bound(draft.schema, context, only), answered, wrong, only)
     sections = [maker.card(Place((section["key"],)), section) for section in draft.definition.get("sections", [])]
     form_settings = maker.settings(FORM, Place(), draft.definition) if opened == FORM else []
     return Canvas(sections, opened, form_settings, context)
 
 
+@dataclass
 class _Maker:
-    def __init__(
-        self, draft: Draft, opened: str, form: AnswersForm, answered: frozenset[str], wrong: Wrong | None
-    ) -> None:
-        self.draft = draft
-        self.opened = opened
-        self.form = form
-        self.answered = answered
-        self.wrong = wrong
-        self.labels = labels(draft.schema)
+    draft: Draft
+    opened: str
+    form: AnswersForm
+    answered: frozenset[str]
+    wrong: Wrong | None
+    only: Place | None
+    scopes: dict[tuple[str, ...], Scope] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.labels = labels(self.draft.schema)
+
+    def scope(self, place: Place, part: Part) -> Scope:
+        """The names a part sees; the same for all that stand together."""
+        around = place.parent.keys if "kind" in part else ()
+        if around not in self.scopes:
+            self.scopes[around] = scope_at(self.draft.schema, place if "kind" in part else Place())
+        return self.scopes[around]
+
+    def is_wanted(self, place: Place) -> bool:
+        """Whether the card is to be shown now."""
+        return self.only is None or place.keys[: len(self.only.keys)] == self.only.keys
 
     def card(self, place: Place, part: Part) -> Card:
         text = str(place)
         card = Card(text, name_of(part), part, self.draft.problems_at(place))
-        card.conditions = told(self.draft.schema, part, place, self.labels)
+        if self.is_wanted(place):
+            card.conditions = told(part, self.scope(place, part), self.labels)
         card.is_open = self.opened == text
         # Columns stay in sight while one of them is being edited.
         near = card.is_open or self.opened.startswith(f"{text}.")
@@ -104,7 +126,7 @@ class _Maker:
             card.words = kind_words(part["kind"])
             card.answered = place.key in self.answered or ".".join(place.keys[1:]) in self.answered
             card.provisional = part["key"].startswith(part["kind"])
-            if len(place.keys) == 2:
+            if len(place.keys) == 2 and self.is_wanted(place):
                 card.bound = self.bound(part)
         if "kind" not in part or near:
             card.inside = [self.card(place.child(one["key"]), one) for one in inside(part)]
@@ -141,16 +163,22 @@ def lists_of(kind: type[FieldBase[Any]]) -> list[str]:
     return [name for name in ("options", "points", "statements", "columns") if name in kind.model_fields]
 
 
-def _bound(schema: FormSchema, context: AnswerContext) -> AnswersForm:
+def _bound(schema: FormSchema, context: AnswerContext, only: Place | None) -> AnswersForm:
     """The form for drawing: every section stands once, and nothing depends on anything."""
     definition = schema.definition()
     for section in definition.get("sections", []):
         for name in ("each", "show", "show_when"):
             section.pop(name, None)
-        for one in inside(section):
+        fields = [one for one in inside(section) if only is None or _is_in(only, section["key"], one["key"])]
+        section["fields"] = fields
+        for one in fields:
             _plain(one)
     definition.pop("rules", None)
     return bind(FormSchema.model_validate(definition), raw={}, context=context)
+
+
+def _is_in(only: Place, section: str, key: str) -> bool:
+    return only.keys[0] == section and (only.is_section or only.keys[1] == key)
 
 
 def _plain(part: Part) -> None:

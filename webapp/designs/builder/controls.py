@@ -29,6 +29,8 @@ PREFIX = "s."
 NOT_HERE = frozenset({"kind", "key", "columns", "fields", "sections"})
 """Settings that have a place of their own on the page."""
 ORDER = ("label", "title", "help", "intro", "options", "statements", "points", "formula", "required", "show_when")
+ASKED = frozenset({"required", "required_when", "checks", "default", "read_only"})
+"""Settings of what a person answers: without meaning for what is only read or computed."""
 TRUTHS = ("show_when", "required_when")
 
 
@@ -81,7 +83,7 @@ def controls(
     """
     found = []
     for name in model.model_fields:
-        if name in NOT_HERE:
+        if name in NOT_HERE or (name in ASKED and name not in part and not getattr(model, "answered", True)):
             continue
         one = control_of(model, name)
         one.value = _shown(one, part.get(name, _default(model, name)))

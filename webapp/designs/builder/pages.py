@@ -133,7 +133,7 @@ def _pieces(
         was=was,
         renamed=_renamed(opened),
         now=str(Place(Place.read(opened).keys[:2])),
-        **_values(draft, opened, wrong, request.form.get("_target", "")),
+        **_values(draft, opened, wrong, request.form.get("_target", ""), only=Place.read(opened) if was else None),
     )
     return Response(page, status, mimetype="text/html")
 
@@ -144,8 +144,8 @@ def _renamed(opened: str) -> str:
     return place if verb in ("save", "rename") and opened not in ("", FORM) and place != opened else ""
 
 
-def _values(draft: Draft, opened: str, wrong: Wrong | None, add: str) -> dict[str, object]:
-    shown = _canvas(draft, opened, wrong)
+def _values(draft: Draft, opened: str, wrong: Wrong | None, add: str, only: Place | None = None) -> dict[str, object]:
+    shown = _canvas(draft, opened, wrong, Place(only.keys[:2]) if only else None)
     return {
         "draft": draft,
         "tab": "edit",
@@ -158,14 +158,14 @@ def _values(draft: Draft, opened: str, wrong: Wrong | None, add: str) -> dict[st
     }
 
 
-def _canvas(draft: Draft, opened: str, wrong: Wrong | None = None) -> Canvas:
+def _canvas(draft: Draft, opened: str, wrong: Wrong | None, only: Place | None) -> Canvas:
     if opened not in ("", FORM):
         try:
             find(draft.definition, Place.read(opened))
         except Invalid:
             opened = ""
     answered = questions.answered_keys(db(), draft.version.design)
-    return canvas(draft, opened, clock.today(zone()), answered, wrong)
+    return canvas(draft, opened, clock.today(zone()), answered, wrong, only)
 
 
 def _target(draft: Draft, opened: str, add: str) -> str:

@@ -31,13 +31,13 @@ class Told:
     broken: bool = False
 
 
-def told(schema: FormSchema, part: Part, place: Place, known: Mapping[str, Text]) -> list[str]:
+def told(part: Part, scope: Scope, known: Mapping[str, Text]) -> list[str]:
     """What the expressions of a part decide, a sentence each."""
     found = []
     for name in SHORT:
         source = part.get(name)
         if isinstance(source, str):
-            said, _ = in_words(source, _scope(schema, place, part), known)
+            said, _ = in_words(source, scope, known)
             found.append(f"{_what(name, part)}: {said}")
     return found
 
