@@ -100,6 +100,9 @@ def parameters(written: str) -> dict[str, str]:
 
 def _range(survey: Survey, node: Node, element: Element, base: Definition) -> Definition | None:
     given = parameters(node.row.logic("parameters"))
+    for name in sorted(set(given) - {"start", "end", "step"}):
+        message = msg("Pengaturan “%(name)s” pada rentang ini tidak ikut.", name=name[:60])
+        survey.report.warn_once("survey", node.row.number, node.row.title("parameters"), message)
     figures = {}
     for name, usual in (("start", "1"), ("end", "10"), ("step", "1")):
         number = number_source(given.get(name, usual))

@@ -230,8 +230,11 @@ class Operators(ABC):
         values = (said.values or {}).get(written)
         if not values:
             return self.never(said, written)
+        if len(values) == 1:
+            value, where = quoted_text(values[0]), said.at(SUM)
+            return Said(f"{value} in {where}", BOOLEAN, COMPARED, opposite=(f"{value} not in {where}", COMPARED))
         parts = [f"{quoted_text(value)} in {said.at(SUM)}" for value in values]
-        return Said(" or ".join(parts), BOOLEAN, COMPARED if len(parts) == 1 else OR)
+        return Said(" or ".join(parts), BOOLEAN, OR)
 
     def _compared(self, tree: Binary) -> Said:
         left, right = self.said(tree.left), self.said(tree.right)

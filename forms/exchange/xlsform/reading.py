@@ -273,4 +273,5 @@ def _look_at_problems(schema: FormSchema, survey: Survey) -> None:
         if (problem.path, str(problem.message)) in broken:
             survey.report.error(sheet, row, column, problem.message)
         else:
+            column = "type" if column == "choice_filter" else column
             survey.report.warn(sheet, row, column, msg("Sebelum diterbitkan: %(problem)s", problem=problem.message))

@@ -1,5 +1,6 @@
 """The functions of XPath and of ODK that mean something in our expressions, each with the way it is said there."""
 
+import re
 from collections.abc import Callable
 
 from forms.exchange.xlsform.days import day_of, hour_of
@@ -254,12 +255,23 @@ def _date(translator: Operators, call: Call) -> Said:
 
 def _format_date(translator: Operators, call: Call) -> Said:
     day, pattern = day_of(translator.said(call.arguments[0])), call.arguments[1]
-    parts = {"%Y": "year", "%n": "month", "%m": "month", "%e": "day", "%d": "day"}
     written = pattern.value if isinstance(pattern, Literal) else ""
-    if written not in parts or day.moved:
+    if not re.fullmatch(r"(%[Ymnde]|[^%])+", written) or day.moved:
         raise Untranslatable(msg("Bentuk tanggal “%(pattern)s” tidak dapat dialihkan.", pattern=written))
-    number = f"{parts[written]}({day.source})"
-    if written in ("%m", "%d"):
+    if written == "%Y-%m-%d":
+        return Said(f"text({day.source})", TEXT)
+    parts = [_part_of_day(piece, day.source) for piece in re.findall(r"%.|[^%]+", written)]
+    if len(parts) == 1:
+        return parts[0]
+    return Said(f'join(({", ".join(part.source for part in parts)}), "")', TEXT)
+
+
+def _part_of_day(piece: str, day: str) -> Said:
+    """`%Y` and the like as a text; months and days of `%m` and `%d` have two figures."""
+    if not piece.startswith("%"):
+        return Said(quoted_text(piece), TEXT)
+    number = f"{_PARTS_OF_DAYS[piece]}({day})"
+    if piece in ("%m", "%d"):
         return Said(f'"0" + text({number}) if {number} < 10 else text({number})', TEXT, CONDITIONAL)
     return Said(f"text({number})", TEXT)
 
@@ -285,6 +297,7 @@ def _empty(translator: Operators, call: Call) -> Said:
     return negated(given(translator.said(call.arguments[0])))
 
 
+_PARTS_OF_DAYS = {"%Y": "year", "%n": "month", "%m": "month", "%e": "day", "%d": "day"}
 _FUNCTIONS: dict[str, tuple[int, int | None, Callable[[Operators, Call], Said]]] = {
     "if": (3, 3, _if),
     "coalesce": (1, None, _coalesce),
@@ -321,6 +334,7 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[[Operators, Call], Said]]]
     "now": (0, 0, _now),
     "date": (1, 1, _date),
     "date-time": (1, 1, _date),
+    "decimal-date-time": (1, 1, _date),  # its differences are days, as those of dates
     "time": (1, 1, _time),
     "format-date": (2, 2, _format_date),
     "format-date-time": (2, 2, _format_date),
