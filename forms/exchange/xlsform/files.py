@@ -1,6 +1,7 @@
 """XLSForm files: any bytes end in a form or in words, within bounds; a form that leaves comes back equal."""
 
 import io
+import logging
 from collections.abc import Callable, Mapping, Sequence
 
 import xlsxwriter
@@ -19,6 +20,7 @@ from forms.exchange.xlsform.writing import write_sheets
 from forms.schema import FormSchema
 from forms.text import Message, msg
 
+_log = logging.getLogger(__name__)
 MOST_ROWS = 20_001
 MOST_COLUMNS = 300
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm", COMPANION)
@@ -50,7 +52,14 @@ def read_xlsform(content: bytes, key: str | None = None) -> Imported:
     for thing in workbook.inert:
         report.warn("", 0, "", _INERT[thing])
     verdict = Verdict([(name, sheet) for name, sheet in sheets.items() if name != COMPANION])
-    return read_sheets(sheets, workbook.names, report, key, verdict)
+    try:
+        return read_sheets(sheets, workbook.names, report, key, verdict)
+    except Exception:
+        # Whoever hands in a file gets words, whatever we did not think of; the rest is for whoever runs the program.
+        _log.exception("an XLSForm could not be read")
+        return _refused(msg("Formulir ini tidak dapat dibaca. Sampaikan berkasnya kepada pengelola Kinerja."), key)
+    finally:
+        verdict.close()
 
 
 def read_sheets(

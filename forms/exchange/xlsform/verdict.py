@@ -51,6 +51,15 @@ class Verdict:
         elif answer["error"]:
             _carry_over(answer["error"], self._row_named(answer["error"]), report)
 
+    def close(self) -> None:
+        """End pyxform if nobody waited for it."""
+        if self._process.poll() is None:
+            self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.wait()
+
     def _row_named(self, error: str) -> int:
         """The row of the survey that an error without a number means by its name or type; 0 when there is none."""
         named = _NAMED.search(error)

@@ -155,3 +155,12 @@ def test_damaged_workbooks_end_in_words(subtests: pytest.Subtests) -> None:
         with subtests.test(turn=turn):
             found = read_xlsform(bytes(data))
             assert found.form is not None or found.errors
+
+
+def test_even_a_mistake_of_ours_ends_in_words_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("forms.exchange.xlsform.files.read_table", lambda *_: 1 / 0)
+    found = read_xlsform(workbook(SMALL))
+    assert "tidak dapat dibaca" in said(found.errors)[0]
+    assert "ZeroDivisionError" in caplog.text
