@@ -22,6 +22,7 @@ __all__ = [
     "AnswersInvalid",
     "SectionView",
     "Settled",
+    "accept",
     "check",
     "digest",
     "display",
@@ -48,7 +49,11 @@ def check(schema: FormSchema, raw: Mapping[str, Raw], context: AnswerContext) ->
     """
     if not isinstance(raw, Mapping):
         raise AnswersInvalid({"": NOT_READABLE})
-    settled = settle(schema, raw, context)
+    return accept(schema, settle(schema, raw, context))
+
+
+def accept(schema: FormSchema, settled: Settled) -> Stored:
+    """The answers as they are stored, once they have been read. Raises AnswersInvalid as `check` does."""
     if settled.errors:
         raise AnswersInvalid({path: settled.errors[path] for path in _in_order(schema, settled.errors)})
     stored: Stored = {
@@ -62,9 +67,14 @@ def check(schema: FormSchema, raw: Mapping[str, Raw], context: AnswerContext) ->
 
 
 def _in_order(schema: FormSchema, paths: Mapping[str, Any]) -> list[str]:
-    """Places in the order in which the form asks."""
+    """Places in the order in which the form asks, rows by their number."""
     places = {field.key: place for place, field in enumerate(schema.fields())}
-    return sorted(paths, key=lambda path: places.get(path.partition(".")[0], -1))
+
+    def place_of(path: str) -> tuple[int, list[int]]:
+        key, *rest = path.split(".")
+        return places.get(key, -1), [int(part) for part in rest if part.isdecimal()]
+
+    return sorted(paths, key=place_of)
 
 
 def load(schema: FormSchema, stored: Mapping[str, Json]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -183,6 +183,11 @@ class RowsField(FieldList):  # type: ignore[misc]
         """Whether a person may take rows away."""
         return not self.kind.given and bool(self.entries)
 
+    def cell(self, index: str, column: str) -> "AnswerField | RowsField | RowName | None":
+        """What stands in a row, given by its number as text; None where there is no such thing."""
+        known = re.fullmatch(r"[0-9]{1,6}", index) is not None and int(index) < len(self.entries)
+        return self.entries[int(index)].form._fields.get(column) if known else None
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         self.posted_name = str(self.name)
         rows = data if isinstance(data, list) else []
@@ -198,18 +203,19 @@ class RowsField(FieldList):  # type: ignore[misc]
             entry.posted = entry.index
         super()._compact_indices()
 
-    def arrange(self, context: AnswerContext, posted: bool, fresh: Mapping[str, Raw]) -> None:
+    def arrange(self, context: AnswerContext, posted: bool, item: Item | None) -> None:
         """Bring the rows into the order and number the design wants, each with a name of its own.
 
-        `fresh` is what a row shows that nobody has touched.
+        Rows that nobody has touched show what `item`, their logic, offers.
         """
         self.context = context
         if self.kind.given:
+            fresh = fresh_row(item, context)
             self._fill([{**fresh, **row} for row in self.kind.arranged(self.raw, context)])
             for entry, source in zip(self.entries, self.kind.sources(context), strict=False):
                 entry.source = source
         elif not posted and not self.entries:
-            self._fill([fresh for _ in range(max(self.kind.least, 1))])
+            self._fill(fresh_rows(self.kind, item, context))
         taken: set[str] = set()
         for entry in self.entries:
             entry.rows = self
@@ -219,9 +225,9 @@ class RowsField(FieldList):  # type: ignore[misc]
             taken.add(name.data)
             for column in entry.columns():
                 if isinstance(column, RowsField):
-                    column.arrange(context, posted, {})
+                    column.arrange(context, posted, inner_item(item, column))
 
-    def _fill(self, rows: list[Mapping[str, Raw]]) -> None:
+    def _fill(self, rows: Sequence[Mapping[str, Raw]]) -> None:
         self.entries = []
         self.last_index = -1
         for row in rows[:MOST_ROWS]:
@@ -255,6 +261,7 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         """Whether the person pressed "add" or "remove": show the page again rather than take the answers."""
         self._errors: dict[str, Message] = {}
         self._settled: Settled | None = None
+        self._settled_raw: dict[str, Raw] = {}
         if raw is None and formdata is None:
             raw = initial(self.schema, context)
         formdata = self.meta.wrap_formdata(self, formdata)
@@ -264,13 +271,14 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
             sent = formdata if only is None or name in only else None
             field.process(sent, known.get(name, unset_value))
             if isinstance(field, RowsField):
-                field.arrange(context, posted=sent is not None, fresh=fresh_row(items.get(name), context))
+                field.arrange(context, sent is not None, items.get(name))
         if not self.schema.logic.plain:
             self.settle()
 
     def settle(self) -> Settled:
         """Find out what is asked, as the answers stand, and tell it to the fields."""
-        settled = settle(self.schema, self.raw(), self.context)
+        self._settled_raw = self.raw()
+        settled = settle(self.schema, self._settled_raw, self.context)
         self._settled = settled
         for path in settled.live:
             self._at_path(path).live = True
@@ -337,8 +345,11 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
     def check(self) -> dict[str, Any] | None:
         """The answers to store, or None; then `errors` and the `errors` of each field say why."""
         self.mark({})
+        raw = self.raw()
+        unchanged = self._settled is not None and raw == self._settled_raw
+        settled = self._settled if self._settled is not None and unchanged else settle(self.schema, raw, self.context)
         try:
-            return answers.check(self.schema, self.raw(), self.context)
+            return answers.accept(self.schema, settled)
         except AnswersInvalid as invalid:
             self.mark(invalid.errors)
         return None
@@ -358,27 +369,17 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         return self.check() is not None
 
     def at(self, path: str) -> "AnswerField | RowsField | None":
-        """The bound field a path of `errors` leads to; None for the form as a whole."""
+        """The bound field a path of `errors` leads to; None for the form as a whole, and where there is no question."""
         key, *rest = path.split(".")
-        if not key:
-            return None
-        field: AnswerField | RowsField = self[key]
-        while rest and isinstance(field, RowsField):
+        field = self._fields.get(key)
+        while len(rest) > 1 and isinstance(field, RowsField):
             index, column, *rest = rest
-            field = field.entries[int(index)].form[column]
-        return field
+            field = field.cell(index, column)
+        return field if isinstance(field, AnswerField | RowsField) else None
 
     def has(self, name: str) -> bool:
         """Whether there is a question of that name in the form as it is bound."""
-        key, *rest = name.split("-")
-        field = self._fields.get(key)
-        while field is not None and rest:
-            if not isinstance(field, RowsField) or len(rest) < 2 or not rest[0].isdecimal():
-                return False
-            index, column, *rest = rest
-            entry = field.entries[int(index)] if int(index) < len(field.entries) else None
-            field = entry.form._fields.get(column) if entry else None
-        return field is not None
+        return self.at(name.replace("-", ".")) is not None
 
     def mistakes(self) -> list[tuple[AnswerField | RowsField | None, Message]]:
         """What `check` found, in order, with the bound field to link to (None: the form as a whole)."""
@@ -393,8 +394,29 @@ def _clear(field: AnswerField | RowsField) -> None:
 
 
 def fresh_row(item: Item | None, context: AnswerContext) -> dict[str, Raw]:
-    """What a new row shows: the defaults of its columns."""
-    return {} if item is None else initial_row(item, {}, context)
+    """What a new row shows: the defaults of its columns, and of the rows in it."""
+    if item is None or item.level is None:
+        return {}
+    inner = {
+        one.field.key: fresh_rows(one.field, one, context) for one in item.level.items if isinstance(one.field, Rows)
+    }
+    return initial_row(item, {}, context) | inner
+
+
+def fresh_rows(kind: Rows, item: Item | None, context: AnswerContext) -> list[dict[str, Raw]]:
+    """What rows show that nobody has touched.
+
+    Where no row is required, none that offers something is there unasked: it would count as an answer.
+    """
+    fresh = fresh_row(item, context)
+    if kind.given:
+        return [{**fresh, "_id": name} for name in kind.given_names(context)]
+    return [fresh for _ in range(max(kind.least, 1 if kind.is_blank_row(fresh) else 0))]
+
+
+def inner_item(item: Item | None, column: RowsField) -> Item | None:
+    """The logic of rows that stand in rows."""
+    return item.level.by_key.get(column.kind.key) if item is not None and item.level is not None else None
 
 
 _classes: OrderedDict[str, type[AnswersForm]] = OrderedDict()
@@ -447,26 +469,25 @@ def _pressed(form: AnswersForm, add: str | None, remove: str | None) -> dict[str
     raw = form.raw()
     for field in form:
         if isinstance(field, RowsField):
-            fresh = fresh_row(form.schema.logic.top.by_key.get(field.name), form.context)
-            rows = _changed_rows(field, add, remove, fresh)
+            rows = _changed_rows(field, add, remove, form.schema.logic.top.by_key.get(field.name))
             if rows is not None:
                 return {**raw, field.name: rows}
     return None
 
 
 def _changed_rows(
-    field: RowsField, add: str | None, remove: str | None, fresh: Mapping[str, Raw]
+    field: RowsField, add: str | None, remove: str | None, item: Item | None
 ) -> list[dict[str, Raw]] | None:
     """The rows after one was added or removed, here or in one of them; None when neither was asked for."""
     if add == field.posted_name and field.can_add:
-        return [*field.raw, dict(fresh)]
+        return [*field.raw, fresh_row(item, field.context)]
     for entry in field.entries:
         posted = f"{field.posted_name}-{entry.posted}"
         if field.can_remove and remove == posted:
             return [other.raw for other in field.entries if other is not entry]
         for column in entry.columns():
             if isinstance(column, RowsField):
-                inner = _changed_rows(column, add, remove, {})
+                inner = _changed_rows(column, add, remove, inner_item(item, column))
                 if inner is not None:
                     return [
                         {**other.raw, column.short_name: inner} if other is entry else other.raw

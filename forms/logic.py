@@ -65,9 +65,13 @@ class Level:
     """In the order of the design."""
     order: tuple[Item, ...]
     """In an order in which whatever an item reads comes before it."""
+    plain: bool = dataclasses.field(init=False, default=True)
+    judged: bool = dataclasses.field(init=False, default=False)
+    """Whether any answer has limits beyond those of its kind."""
 
     def __post_init__(self) -> None:
         self.plain = all(item.plain for item in self.items)
+        self.judged = any(item.checks or (item.level is not None and item.level.judged) for item in self.items)
         self.by_key = {item.field.key: item for item in self.items}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from forms.context import AnswerContext
 from forms.errors import Invalid
+from forms.expressions import Expression
 from forms.fields.base import NOT_OFFERED, FieldBase, Json, Raw
 from forms.fields.rows import Row, Rows
 from forms.logic import Item, Level, Logic
@@ -50,6 +51,18 @@ def review(schema: "FormSchema", stored: Mapping[str, Json], context: AnswerCont
     return _Stored(schema, context).run(stored)
 
 
+@dataclass
+class _Place:
+    """Questions that see each other, at one place of the form, and what their expressions see."""
+
+    level: Level
+    prefix: str
+    terms: Terms
+    own: frozenset[str] = frozenset()
+    """What stands here itself; the rest of `terms` is what was known around it when it was read."""
+    around: Terms | None = None
+
+
 class _Settling:
     """The walk through a form; how one answer is had, and whether it is judged, is said below."""
 
@@ -61,36 +74,47 @@ class _Settling:
         self.today = context.today
         self.found = Settled()
         self.form: Terms = {}
+        self.places: list[_Place] = []
+        """Where limits are still to be judged, outer rows before inner ones."""
 
     def run(self, given: Mapping[str, Any]) -> Settled:
-        self.found.values = self._level(self.logic.top, given, "", self.form)
+        self.found.values = self._level(_Place(self.logic.top, "", self.form), given)
         if self.judges:
+            self._judge_limits()
             self._judge_rules()
         return self.found
 
-    def _level(self, level: Level, given: Mapping[str, Any], prefix: str, terms: Terms) -> dict[str, Any]:
-        """The values of fields that see each other; `terms` is what their expressions see and grows on the way."""
+    def _level(self, place: _Place, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of fields that see each other; what their expressions see grows on the way."""
+        level, terms = place.level, place.terms
+        if level.judged:
+            self.places.append(place)
         values: dict[str, Any] = {}
         for item in level.order:
             one = item.field
-            path = prefix + one.key
-            value = self._answer(item, given.get(one.key), path, terms)
+            value = self._answer(item, given.get(one.key), place.prefix + one.key, terms)
             values[one.key] = value
             terms[one.key] = None if value is None else one.expression_value(value)
-        if self.judges:
-            for item in level.items:
-                self._judge(item, prefix + item.field.key, terms)
         return {item.field.key: values[item.field.key] for item in level.items}
+
+    def _is_asked(self, item: Item, given: Any, terms: Terms) -> bool:
+        return not item.field.disabled and all(show.evaluate(terms, self.today) is True for show in item.shows)
+
+    def _computed(self, item: Item, formula: Expression, given: Any, terms: Terms) -> Any:
+        return item.field.settled(formula.evaluate(terms, self.today))
+
+    def _given(self, item: Item, given: Any, terms: Terms) -> Any:
+        return offered(item, terms, self.context) if item.field.offered_only else given
 
     def _answer(self, item: Item, given: Any, path: str, terms: Terms) -> Any:
         one = item.field
         if item.live:
             self.found.live.add(path)
-        if one.disabled or not all(show.evaluate(terms, self.today) is True for show in item.shows):
+        if not self._is_asked(item, given, terms):
             self.found.hidden.add(path)
             return None
         if item.formula is not None:
-            value = one.settled(item.formula.evaluate(terms, self.today))
+            value = self._computed(item, item.formula, given, terms)
             self.found.computed[path] = value
             return value
         if item.options:
@@ -99,10 +123,10 @@ class _Settling:
             )
         if item.required is not None:
             self.found.required[path] = one.required or item.required.evaluate(terms, self.today) is True
-        if one.read_only and item.default is not None:
-            given = self._offered(item, terms)
+        if one.offered_only:  # nobody could give what is not offered
+            self.found.required[path] = False
         try:
-            return self._read(item, given, path, terms)
+            return self._read(item, self._given(item, given, terms), path, terms)
         except Invalid as invalid:
             if invalid.errors:
                 self.found.errors.update({f"{path}.{rest}": message for rest, message in invalid.errors.items()})
@@ -113,17 +137,26 @@ class _Settling:
     def _read(self, item: Item, given: Any, path: str, terms: Terms) -> Any:
         raise NotImplementedError
 
-    def _offered(self, item: Item, terms: Terms) -> Any:
-        return None if item.default is None else offered(item, terms, self.context)
-
     def _row(self, rows: Rows, level: Level, row: Mapping[str, Any], path: str, terms: Terms) -> Row:
         """One row, whose columns see each other before they see the form."""
         inside = {**terms, "form": self.form}
+        own = {column.key for column in rows.columns} | {"form"}
         if rows.each is not None:
             inside["source"] = _source_terms(rows, row.get("_id"), self.context)
+            own.add("source")
         for column in rows.columns:
             inside[column.key] = None
-        return {"_id": row.get("_id"), **self._level(level, row, f"{path}.", inside)}
+        place = _Place(level, f"{path}.", inside, frozenset(own), terms)
+        return {"_id": row.get("_id"), **self._level(place, row)}
+
+    def _judge_limits(self) -> None:
+        """The limits of all answers, now that every answer is known, also those further down the form."""
+        for place in self.places:
+            for key, term in (place.around or {}).items():
+                if key not in place.own:
+                    place.terms[key] = term
+            for item in place.level.items:
+                self._judge(item, place.prefix + item.field.key, place.terms)
 
     def _judge(self, item: Item, path: str, terms: Terms) -> None:
         """The limits of an answer that was given and can be read."""
@@ -155,6 +188,7 @@ class _Typed(_Settling):
         required = self.found.required.get(path)
         if isinstance(one, Rows) and item.level is not None and not item.level.plain:
             level, rows = item.level, one
+            self._look_at_untouched(rows, level, given, path, terms)
             before = len(self.found.errors)
             return rows.read_rows(
                 given,
@@ -171,11 +205,29 @@ class _Typed(_Settling):
                 raise Invalid(NOT_OFFERED)
         return value
 
+    def _look_at_untouched(self, rows: Rows, level: Level, given: Any, path: str, terms: Terms) -> None:
+        """Rows in which nothing was typed are no answers, yet a page that shows them asks no more than it should."""
+        required = self.found.required.get(path, rows.required)
+        errors, places = self.found.errors, self.places
+        self.found.errors, self.places = {}, []
+        for index, row in rows.left_out(given, self.context, required=required):
+            self._row(rows, level, row, f"{path}.{index}", terms)
+        self.found.errors, self.places = errors, places
+
 
 class _Stored(_Settling):
-    """Answers as they were stored."""
+    """Answers as they were stored: what has been answered was asked, and what was computed is what was found then."""
 
     judges = False
+
+    def _is_asked(self, item: Item, given: Any, terms: Terms) -> bool:
+        return given is not None or super()._is_asked(item, given, terms)
+
+    def _computed(self, item: Item, formula: Expression, given: Any, terms: Terms) -> Any:
+        return None if given is None else item.field.load(given)
+
+    def _given(self, item: Item, given: Any, terms: Terms) -> Any:
+        return given
 
     def _read(self, item: Item, given: Any, path: str, terms: Terms) -> Any:
         if given is None:
@@ -184,9 +236,6 @@ class _Stored(_Settling):
         if isinstance(one, Rows) and item.level is not None and not item.level.plain:
             return [self._row(one, item.level, row, f"{path}.{index}", terms) for index, row in enumerate(given)]
         return one.load(given)
-
-    def _offered(self, item: Item, terms: Terms) -> Any:
-        return None
 
 
 def terms_of(one: FieldBase[Any], value: Any) -> tuple[str, ...]:

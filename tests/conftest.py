@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 # Set before anything of ours is imported: no test may see the data, database or server of the person who runs it.
 _folder = Path(tempfile.mkdtemp(prefix="kinerja-tests-"))
 for _name in [name for name in os.environ if name.startswith(("KINERJA_", "PREFECT_"))]:
-    if _name != "KINERJA_CHROMIUM":
+    if _name not in ("KINERJA_CHROMIUM", "KINERJA_EXAMPLES"):
         del os.environ[_name]
 os.environ.pop("DATABASE_URL", None)
 os.environ["KINERJA_DATA"] = str(_folder)

@@ -11,6 +11,6 @@ def newly_asked(form: AnswersForm) -> bool:
         return False
     unseen = set(request.form["_hidden"].split()) - set(form.hidden_names)
     return any(
-        field is not None and field.kind.answered and field.kind.is_blank(field.raw)
-        for field in (form.at(name.replace("-", ".")) for name in unseen if form.has(name))
+        field is not None and field.kind.by_hand and field.kind.is_blank(field.raw)
+        for field in (form.at(name.replace("-", ".")) for name in unseen)
     )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 from forms.characters import UnreadableText
 from forms.context import AnswerContext
 from forms.errors import Invalid, Problem
+from forms.expressions.scanning import WORDS
 from forms.text import Message, Text, msg
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ NOTHING = "–"
 """How an answer that was not given is shown."""
 RAW_LIMIT = 100_000
 """Longest string that is looked at at all, in characters."""
-RESERVED_KEYS = frozenset({"csrf_token", "form", "source"})
-"""Names that pages use for themselves in the same form, or expressions for the form and for the earlier row."""
+RESERVED_KEYS = frozenset({"csrf_token", "form", "source"}) | WORDS
+"""Names that pages use for themselves in the same form, or expressions for the form and for the earlier row, and the
+words of the language of expressions, by which no expression could name a question."""
 ExpressionText = Annotated[str, Field(min_length=1, max_length=2000)]
 """An expression as it is written; whether it holds together is checked with the form around it."""
 
@@ -93,6 +95,16 @@ class FieldBase(BaseModel, Generic[Value]):
                 raise Invalid(self.missing())
             return None
         return self.parse(raw, context)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gives the answer; what is offered and cannot be changed is nobody's doing."""
+        return self.answered and not self.offered_only
+
+    @property
+    def offered_only(self) -> bool:
+        """Whether the answer is always what the question offers."""
+        return self.read_only and self.default is not None
 
     def missing(self) -> Message:
         """What is said when a required answer was not given."""

@@ -120,23 +120,30 @@ class Rows(FieldBase[list[Row]]):
         if len(raw) > MOST_ROWS:
             raise Invalid(msg("Tuliskan paling banyak %(limit)s baris.", limit=self.most))
         required = self.required if required is None else required
-        typed = list(enumerate(self.arranged(raw, context)))
-        if not (self.given and required):
-            typed = [(index, row) for index, row in typed if not self._is_blank_row(row)]
+        skipped = {index for index, _ in self.left_out(raw, context, required=required)}
+        typed = [(index, row) for index, row in enumerate(self.arranged(raw, context)) if index not in skipped]
         value = [read_row(index, row) for index, row in typed]
         if not wrong():
             if not (self.given and required):  # in a row nothing may be left that is asked
                 value = [
-                    row for row in value if any(row.get(one.key) is not None for one in self.columns if one.answered)
+                    row for row in value if any(row.get(one.key) is not None for one in self.columns if one.by_hand)
                 ]
             if not self.given:
                 self._check_count(len(value), required)
-            self._name_rows(value)
+                self._name_rows(value)
         return value or None
+
+    def left_out(self, raw: Raw, context: AnswerContext, *, required: bool) -> list[tuple[int, Mapping[str, Any]]]:
+        """The rows in which nothing was typed and that are therefore no answers, with their number."""
+        if (self.given and required) or not isinstance(raw, list) or len(raw) > MOST_ROWS:
+            return []
+        if not all(isinstance(row, Mapping) for row in raw):
+            return []
+        return [(index, row) for index, row in enumerate(self.arranged(raw, context)) if self.is_blank_row(row)]
 
     def is_blank(self, raw: Raw) -> bool:
         return not raw or (
-            isinstance(raw, list) and all(isinstance(row, Mapping) and self._is_blank_row(row) for row in raw)
+            isinstance(raw, list) and all(isinstance(row, Mapping) and self.is_blank_row(row) for row in raw)
         )
 
     def arranged(self, raw: Sequence[Mapping[str, Any]], context: AnswerContext) -> list[Mapping[str, Any]]:
@@ -160,8 +167,9 @@ class Rows(FieldBase[list[Row]]):
         """The earlier rows these rows stand for."""
         return context.sources.get(self.each, ()) if self.each else ()
 
-    def _is_blank_row(self, row: Mapping[str, Any]) -> bool:
-        return all(column.is_blank(row.get(column.key)) for column in self.columns if column.answered)
+    def is_blank_row(self, row: Mapping[str, Any]) -> bool:
+        """Whether nothing was typed in a row."""
+        return all(column.is_blank(row.get(column.key)) for column in self.columns if column.by_hand)
 
     def _read_row(self, row: Mapping[str, Any], index: int, context: AnswerContext, errors: dict[str, Message]) -> Row:
         value: Row = {"_id": row.get("_id")}
@@ -295,7 +303,7 @@ class Rows(FieldBase[list[Row]]):
         found = super().problems()
         if not self.columns:
             found.append(Problem("columns", msg("Tambahkan sedikitnya satu kolom.")))
-        elif not self.given and not any(column.answered for column in self.columns):
+        elif not self.given and not any(column.by_hand for column in self.columns):
             found.append(Problem("columns", msg("Tambahkan sedikitnya satu kolom yang diisi oleh pegawai.")))
         for key in doubles([column.key for column in self.columns]):
             found.append(Problem(key, msg("Kunci “%(key)s” dipakai lebih dari sekali.", key=key)))

@@ -8,11 +8,17 @@ from hypothesis import strategies as st
 
 from forms.characters import clean_paragraphs
 from forms.fields import KINDS
+from forms.fields.base import RESERVED_KEYS
 from forms.schema import FormSchema
 
-names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda name: name != "csrf_token")
-words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
-    lambda text: clean_paragraphs(text) != ""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+names = st.builds(
+    lambda first, rest: f"{first}{rest}_" if first + rest in RESERVED_KEYS else first + rest,
+    st.sampled_from(LETTERS),
+    st.text(f"{LETTERS}0123456789_", max_size=8),
+)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(
+    lambda text: text if clean_paragraphs(text) else f"x{text}"
 )
 texts = words | st.fixed_dictionaries({"id": words, "en": words})
 maybe = st.fixed_dictionaries({}, optional={"help": texts, "required": st.booleans()})

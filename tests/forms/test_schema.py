@@ -94,3 +94,18 @@ def test_rows_can_stand_in_rows_once():
     assert once.problems() == []
     twice = form({"kind": "rows", "key": "s", "label": "S", "columns": [{**inner, "columns": [{**inner, "key": "p"}]}]})
     assert [problem.path for problem in twice.problems()] == ["s.q.columns"]
+
+
+@pytest.mark.parametrize("key", ["in", "or", "not", "if", "is", "form", "source", "csrf_token"])
+def test_no_question_and_no_column_bears_a_name_that_no_expression_can_say(key):
+    column = {**TEXT, "key": key}
+    rows = {"kind": "rows", "key": "r", "label": "R"}
+    assert paths(form(column)) == [f"{key}.key"]
+    assert paths(form({**rows, "columns": [column]})) == [f"r.{key}.key"]
+    inner = {**rows, "key": "inner", "columns": [column]}
+    assert paths(form({**rows, "columns": [inner]})) == [f"r.inner.{key}.key"]
+    assert paths(form({**rows, "key": key, "columns": [TEXT]})) == [f"{key}.key"]
+
+
+def test_a_word_of_python_that_expressions_do_not_know_is_a_key_like_any_other():
+    assert paths(form({**TEXT, "key": "class"}, {**TEXT, "show_when": 'class == "x"'})) == []
