@@ -52,8 +52,9 @@ def ask(
     def visit(place: int, source: Iterator[Request]) -> None:
         try:
             with Connection(address) as connection:
-                for one in source:
-                    if until is not None and time.perf_counter() >= until:
+                for number, one in enumerate(source):
+                    # Each asks at least once, however busy the machine.
+                    if number and until is not None and time.perf_counter() >= until:
                         return
                     sent = time.perf_counter()
                     status, bodies[place] = connection.send(one.content)
