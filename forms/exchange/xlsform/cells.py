@@ -112,9 +112,14 @@ def written(cell: Cell) -> str:
     return cell.replace("\u00a0", " ").strip()
 
 
+def titles_of(sheet: Sheet) -> list[str]:
+    """What stands in the first row, with single blanks."""
+    return [" ".join(written(cell).split()) for cell in sheet.rows[0]] if sheet.rows else []
+
+
 def read_table(sheet: Sheet, name: str, report: Report) -> Table:
     """The rows of a sheet under their titles, which stand in its first row."""
-    titles = [written(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    titles = titles_of(sheet)
     doubled = any("::" in title for title in titles)
     table = Table(name)
     for index, title in enumerate(titles):

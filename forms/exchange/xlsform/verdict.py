@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forms.exchange.sheets import Sheet
-from forms.exchange.xlsform.cells import written
+from forms.exchange.xlsform.cells import titles_of, written
 from forms.exchange.xlsform.findings import Report
 from forms.text import msg
 
@@ -30,7 +30,10 @@ class Verdict:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        cells = {name: [[written(cell) for cell in row] for row in sheet.rows] for name, sheet in sheets}
+        cells = {
+            name: [titles_of(sheet), *([written(cell) for cell in row] for row in sheet.rows[1:])]
+            for name, sheet in sheets
+        }
         self._survey = cells.get("survey", [])
         self._cells = json.dumps(cells).encode()
 
