@@ -158,6 +158,27 @@ def steps_are_taken_back(hands: Hands) -> None:
     expect(first).to_contain_text("Hasil kunjungan")
 
 
+def a_card_is_dragged(ani: Visitor) -> None:
+    """The second question is drawn above the first, and stays there."""
+    cards = ani.page.locator(".b-list > .b-card")
+    second = cards.nth(1)
+    place = second.get_attribute("data-place")
+    assert place is not None
+    second.scroll_into_view_if_needed()
+    grip, first = second.locator("[data-grip]").bounding_box(), cards.first.bounding_box()
+    assert grip is not None
+    assert first is not None
+    ani.page.mouse.move(grip["x"] + 5, grip["y"] + 10)
+    ani.page.mouse.down()
+    ani.page.mouse.move(first["x"] + 40, first["y"] + 40, steps=10)
+    ani.page.mouse.move(first["x"] + 40, first["y"] + 5, steps=5)
+    with ani.page.expect_response(re.compile(r"/edit$")):
+        ani.page.mouse.up()
+    expect(ani.page.locator("#b-said")).to_contain_text("dipindahkan")
+    ani.again(TITLE)
+    expect(cards.first).to_have_attribute("data-place", place)
+
+
 def the_views_are_looked_at(ani: Visitor) -> None:
     """Logic, translations and source of the form."""
     ani.follow("Logika", TITLE)
@@ -201,6 +222,7 @@ def a_form_is_designed(ani: Visitor, *, script: bool) -> None:
     questions_are_added(hands)
     steps_are_taken_back(hands)
     if isinstance(hands, WithScript):
+        a_card_is_dragged(ani)
         rows_and_a_total_are_added(hands)
         the_views_are_looked_at(ani)
     the_form_is_tried(ani, script=script)

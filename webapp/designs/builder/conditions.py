@@ -150,7 +150,7 @@ def _clause(number: int, row: Row, found: Condition) -> Clause:
         typed = _typed(operator, subject, row.value)
         value = tuple(typed) if isinstance(typed, list) else read_value(subject.type, operator.key, typed)
     except (ValueError, Invalid) as wrong:
-        raise Invalid(_unfit(number, subject)) from wrong
+        raise Invalid(_unfit(number, operator, subject)) from wrong
     return Clause(subject.name, operator.key, value)
 
 
@@ -182,7 +182,9 @@ def _option(subject: Named, text: str) -> str:
     raise ValueError(f"{text!r} is no option")
 
 
-def _unfit(number: int, subject: Named) -> Message:
+def _unfit(number: int, operator: Operator, subject: Named) -> Message:
+    if operator.takes == "number":
+        return msg("Syarat %(n)s: tuliskan angka.", n=number)
     if subject.options:
         offered = f"{_SEVERAL} ".join(say(label) for _, label in subject.options[:8])
         return msg("Syarat %(n)s: pilih dari %(options)s.", n=number, options=offered)
