@@ -43,7 +43,9 @@ def set_part(definition: Definition, place: Place, values: Mapping[str, Any], *,
         rename(copy, place, key)
         return place.parent.child(key)
 
-    name = name_of(find(definition, place))
+    part = find(definition, place)
+    words = {name: value for name, value in values.items() if name in ("label", "title") and value}
+    name = name_of({**part, **words})
     return edited(definition, change, msg("“%(name)s” diubah.", name=name), place=place)
 
 
