@@ -15,6 +15,7 @@ from webapp import (
     access,
     areas,
     compression,
+    converters,
     db,
     deadlines,
     drawing,
@@ -32,6 +33,7 @@ from webapp import (
     statics,
 )
 from webapp.config import flask_config
+from webapp.converters import CleanRequest
 from webapp.sessions import BrowserSession, DatabaseSessions
 from webapp.visitor import init_login
 
@@ -40,6 +42,7 @@ class Kinerja(Flask):
     """Flask, with the commit at the end of the view: what fails there is an error of the page like any other."""
 
     session_interface = DatabaseSessions()
+    request_class = CleanRequest
 
     def dispatch_request(self) -> Any:
         try:
@@ -68,6 +71,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     check_places(settings)
+    converters.init_app(app)
     login = LoginManager()
     login.init_app(app)
     init_login(login)

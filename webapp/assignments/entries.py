@@ -31,6 +31,7 @@ from webapp.assignments.forms import bound, bound_to_request, schema_of, unsent_
 from webapp.assignments.handing_in import LONGEST_KEY
 from webapp.assignments.material import material
 from webapp.assignments.renewal import brought_over
+from webapp.converters import row_number
 from webapp.db import db
 from webapp.i18n import language, say
 from webapp.questions import newly_asked
@@ -116,7 +117,7 @@ def _fresh(assignment: Assignment, schema: FormSchema, keys: list[str]) -> dict[
     today = clock.today(assignment.stage.cycle.zone).isoformat()
     day = next((field.key for field in schema.fields() if field.kind == "date"), None)
     raw: dict[str, Any] = {day: today} if day else {}
-    again = request.args.get("again", type=int)
+    again = request.args.get("again", type=row_number)
     if again is not None:
         entry = queries.log_entry(db(), current_actor(), again)
         if entry.assignment_id == assignment.id:

@@ -33,6 +33,7 @@ from webapp import access
 from webapp.assignments import entries, filling
 from webapp.assignments.blueprint import blueprint
 from webapp.assignments.forms import bound_to_request, sent_page
+from webapp.converters import row_number
 from webapp.db import db, factory, keep
 from webapp.errors import wants_json
 from webapp.headers import only_downloaded
@@ -149,7 +150,7 @@ def _asked(session: Session, assignment: Assignment, name: str) -> Evidence | No
     current = assignment.stage.form_version
     if current is None:
         return None
-    shown = request.form.get("_form", default=current.id, type=int)
+    shown = request.form.get("_form", default=current.id, type=row_number)
     versions = [current, *session.scalars(select(DesignVersion).where(DesignVersion.id == shown))]
     asked = (question_at(form_schema(one), name) for one in versions if one.design_id == current.design_id)
     return next((question for question in asked if question is not None), None)

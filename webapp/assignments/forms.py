@@ -12,6 +12,7 @@ from models.assignments import Assignment, Draft
 from models.queries import access
 from models.queries.answer_context import context_for
 from models.queries.designs import earlier_version, form_at, form_schema
+from webapp.converters import row_number
 from webapp.db import db
 from webapp.i18n import say
 from webapp.visitor import current_actor
@@ -99,7 +100,7 @@ def schema_of(assignment: Assignment, version_id: int | None = None) -> FormSche
 
 def sent_version(assignment: Assignment) -> int | None:
     """The version of the form that the page of this request showed, if it is an earlier one than the stage has now."""
-    version_id, current = request.form.get("_form", type=int), assignment.stage.form_version
+    version_id, current = request.form.get("_form", type=row_number), assignment.stage.form_version
     if version_id is None:
         draft = access.draft(db(), current_actor(), assignment)
         version_id = draft.form_version_id if draft else None

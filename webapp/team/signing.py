@@ -1,5 +1,6 @@
 """Signing several forms at once: each for itself, so that one that cannot be signed stops no other."""
 
+import re
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -44,7 +45,7 @@ def sign_list() -> str:
 def sign_several() -> str | tuple[str, int]:
     """Sign the chosen ones, each in a savepoint of its own; then say of each what became of it."""
     chosen = [value.partition(":") for value in request.form.getlist("sign")][:AT_ONCE]
-    pairs = [(int(id_), digest) for id_, _colon, digest in chosen if id_.isascii() and id_.isdigit()]
+    pairs = [(int(id_), digest) for id_, _colon, digest in chosen if re.fullmatch("[0-9]{1,9}", id_)]
     if not pairs:
         return _list(nothing_chosen=True), 422
     return render_template("team/signed.html", outcomes=[_sign(id_, digest) for id_, digest in pairs])
