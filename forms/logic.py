@@ -17,6 +17,7 @@ from forms.expressions import (
     Scope,
     Type,
     check,
+    limits,
     references,
 )
 from forms.fields.base import FieldBase
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from forms.schema import FormSchema, Rule
 
 Fields = Mapping[str, FieldBase[Any]]
+TOO_LONG = Problem(
+    "",
+    msg("Syarat dan rumus formulir ini terlalu panjang: paling banyak %(limit)s karakter.", limit=limits.WRITTEN),
+)
 
 
 @dataclass
@@ -108,6 +113,7 @@ class Logic:
 
     def __init__(self, schema: "FormSchema", earlier: Fields | None = None) -> None:
         self.problems: list[Problem] = []
+        self._left = limits.WRITTEN
         self.reads: set[str] = set()
         """Keys of the questions of the form that some expression reads."""
         self._earlier = earlier
@@ -234,6 +240,11 @@ class Logic:
                 yield found, rule
 
     def _check(self, path: str, text: str, scope: Scope, wanted: Type | None) -> Expression | None:
+        self._left -= len(text)
+        if self._left < 0:
+            if TOO_LONG not in self.problems:
+                self.problems.append(TOO_LONG)
+            return None
         try:
             found = check(text, scope, wanted)
         except ExpressionInvalid as invalid:

@@ -125,7 +125,7 @@ class FormSchema(BaseModel):
 
     def questions(self) -> int:
         """How many questions the form has, each column of rows counted once."""
-        return sum(1 + len(field.columns) if isinstance(field, Rows) else 1 for field in self._fields)
+        return sum(1 for _ in _kinds(self._fields))
 
     def field(self, key: str) -> "Field | None":
         """The field with this key."""

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from forms.context import AnswerContext
 from forms.errors import Invalid
-from forms.expressions import Expression
+from forms.expressions import Allowance, Expression
 from forms.fields.base import NOT_OFFERED, FieldBase, Json, Raw
 from forms.fields.rows import Row, Rows
 from forms.logic import Item, Level, Logic
-from forms.text import Message
+from forms.text import Message, msg
 
 if TYPE_CHECKING:
     from forms.schema import FormSchema
 
 Terms = dict[str, Any]
+TOO_MUCH = msg(
+    "Isian ini terlalu banyak untuk dihitung sekaligus. Kurangi jumlah baris, atau hubungi pengelola kinerja."
+)
 
 
 @dataclass
@@ -72,6 +75,7 @@ class _Settling:
         self.logic: Logic = schema.logic
         self.context = context
         self.today = context.today
+        self.allowance = Allowance()
         self.found = Settled()
         self.form: Terms = {}
         self.places: list[_Place] = []
@@ -82,6 +86,8 @@ class _Settling:
         if self.judges:
             self._judge_limits()
             self._judge_rules()
+            if self.allowance.spent:  # nothing is taken on the word of what was not looked at
+                self.found.errors.setdefault("", TOO_MUCH)
         return self.found
 
     def _level(self, place: _Place, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,10 +104,13 @@ class _Settling:
         return {item.field.key: values[item.field.key] for item in level.items}
 
     def _is_asked(self, item: Item, given: Any, terms: Terms) -> bool:
-        return not item.field.disabled and all(show.evaluate(terms, self.today) is True for show in item.shows)
+        return not item.field.disabled and all(self._says(show, terms) is True for show in item.shows)
 
     def _computed(self, item: Item, formula: Expression, given: Any, terms: Terms) -> Any:
-        return item.field.settled(formula.evaluate(terms, self.today))
+        return item.field.settled(self._says(formula, terms))
+
+    def _says(self, expression: Expression, terms: Terms) -> Any:
+        return expression.evaluate(terms, self.today, self.allowance)
 
     def _given(self, item: Item, given: Any, terms: Terms) -> Any:
         return offered(item, terms, self.context) if item.field.offered_only else given
@@ -119,10 +128,10 @@ class _Settling:
             return value
         if item.options:
             self.found.withheld[path] = frozenset(
-                option for option, when in item.options.items() if when.evaluate(terms, self.today) is not True
+                option for option, when in item.options.items() if self._says(when, terms) is not True
             )
         if item.required is not None:
-            self.found.required[path] = one.required or item.required.evaluate(terms, self.today) is True
+            self.found.required[path] = one.required or self._says(item.required, terms) is True
         if one.offered_only:  # nobody could give what is not offered
             self.found.required[path] = False
         try:
@@ -165,7 +174,7 @@ class _Settling:
         if terms.get(item.field.key) is None:
             return
         for rule, message in item.checks:
-            if rule.holds(terms, self.today) is False:
+            if rule.holds(terms, self.today, self.allowance) is False:
                 self.found.errors[path] = Message("%(message)s", {"message": message})
                 return
 
@@ -176,7 +185,7 @@ class _Settling:
             keys = {name.removeprefix("form.").partition(".")[0] for name in expression.names}
             if keys & wrong or (rule.at is not None and rule.at in self.found.hidden):
                 continue
-            if expression.holds(self.form, self.today) is False:
+            if expression.holds(self.form, self.today, self.allowance) is False:
                 self.found.errors.setdefault(rule.at or "", Message("%(message)s", {"message": rule.message}))
 
 

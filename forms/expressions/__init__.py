@@ -4,6 +4,7 @@ from forms.expressions.clauses import OPERATORS_BY_TYPE, Clause, Clauses, Operat
 from forms.expressions.expression import Expression, check
 from forms.expressions.faults import ExpressionInvalid, Fault
 from forms.expressions.references import references, rename
+from forms.expressions.runtime import Allowance
 from forms.expressions.scope import Scope
 from forms.expressions.types import (
     ANY,
@@ -35,6 +36,7 @@ __all__ = [
     "ROWS",
     "TEXT",
     "TIME",
+    "Allowance",
     "Clause",
     "Clauses",
     "Expression",

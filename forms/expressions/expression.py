@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from forms.expressions import limits
 from forms.expressions.checking import Checker
 from forms.expressions.compiling import Compiler
 from forms.expressions.faults import ExpressionInvalid, Mistake, Unreadable
@@ -12,7 +13,7 @@ from forms.expressions.judging import judge
 from forms.expressions.nodes import Node
 from forms.expressions.parsing import parse
 from forms.expressions.references import read_paths
-from forms.expressions.runtime import Frame, Run, TooMuch, admission
+from forms.expressions.runtime import Allowance, Frame, Run, TooMuch, admission
 from forms.expressions.scope import Scope
 from forms.expressions.sentences import Labels, Speaker
 from forms.expressions.types import Term, Type
@@ -36,25 +37,37 @@ class Expression:
     _run: Run = field(repr=False)
     _judge: Run = field(repr=False)
 
-    def evaluate(self, values: Mapping[str, Any], today: date) -> Term | None:
+    def evaluate(self, values: Mapping[str, Any], today: date, allowance: Allowance | None = None) -> Term | None:
         """The value for these answers on this day; None when it is missing. Never raises.
+
+        What it does is taken off the `allowance` that it shares with the other expressions of its form.
 
         `values` holds terms by key; rows are lists of dicts of terms. In an expression of a row it holds the columns,
         `form` the answers of the whole form and `source` the earlier row.
         """
-        try:
-            result: Term | None = self._run(Frame(values, today))
-        except TooMuch:
-            return None
+        result: Term | None = self._within(self._run, values, today, allowance)
         return result
 
-    def holds(self, values: Mapping[str, Any], today: date) -> bool | None:
+    def holds(self, values: Mapping[str, Any], today: date, allowance: Allowance | None = None) -> bool | None:
         """Whether a limit or rule holds; None when it compares something that was not given. Never raises."""
+        result: bool | None = self._within(self._judge, values, today, allowance)
+        return result
+
+    def _within(self, run: Run, values: Mapping[str, Any], today: date, allowance: Allowance | None) -> Any:
+        if allowance is None:
+            allowance = Allowance()
+        if allowance.spent:
+            return None
+        parts = len(self.types)
+        steps = min(limits.STEPS, allowance.left // parts)
+        frame = Frame(values, today, steps)
         try:
-            result: bool | None = self._judge(Frame(values, today))
+            return run(frame)
         except TooMuch:
             return None
-        return result
+        finally:
+            # What stops for want of it took one step more than there was: less than nothing is left then.
+            allowance.left -= parts * (1 + steps - max(-1, frame.left))
 
     def sentence(self, labels: Labels, language: str = "id") -> str:
         """The expression as HR reads it: “Status” adalah “Kontrak” dan “Lama kerja” lebih dari 5.

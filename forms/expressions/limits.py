@@ -12,6 +12,10 @@ DIGITS = 15
 """Most digits before, and most after, the point of a number that is written down."""
 STEPS = 10_000
 """Most rows, list items and turns of loops that one evaluation looks at; beyond, the result is missing."""
+WORK = 5_000_000
+"""Most that all expressions of a form may do in one reading of its answers: their parts, times the turns they take."""
+WRITTEN = 200_000
+"""Most characters that all expressions of a form may have together."""
 PRECISION = 34
 """Significant digits of a calculation, half-up."""
 EXPONENT = 999

@@ -19,17 +19,31 @@ class TooMuch(Exception):
     """The evaluation has looked at more rows and items than one may."""
 
 
+class Allowance:
+    """What all expressions of a form may still do together while its answers are read once."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, work: int = limits.WORK) -> None:
+        self.left = work
+
+    @property
+    def spent(self) -> bool:
+        """Whether some expression could not be evaluated to its end for want of it."""
+        return self.left < 0
+
+
 class Frame:
     """One evaluation: the answers, the day, the turns of the loops around and the steps that are left."""
 
     __slots__ = ("form", "left", "today", "turns", "values")
 
-    def __init__(self, values: Mapping[str, Any], today: date) -> None:
+    def __init__(self, values: Mapping[str, Any], today: date, steps: int = limits.STEPS) -> None:
         self.values = values
         form = values.get(FORM)
         self.form: Mapping[str, Any] = form if isinstance(form, Mapping) else values
         self.today = today
-        self.left = limits.STEPS
+        self.left = steps
         self.turns: dict[int, Any] = {}
 
     def step(self, count: int) -> None:
