@@ -8,7 +8,7 @@ import { isWhole, watchClauses } from './builder_clauses.js'
 
 const byId = id => document.getElementById(id)
 const HEADERS = { Accept: 'text/html', 'X-Requested-With': 'fetch' }
-const renamed = new Map()
+const renamed = []
 let queue = Promise.resolve()
 let pointer = Promise.resolve()
 
@@ -32,9 +32,10 @@ function trouble (text) {
   line.hidden = !text
 }
 
-// A question whose key changed while other work waited: that work means the same question.
-function asNow (text) {
-  renamed.forEach((now, was) => { text = text.split(' ').map(part => part === was || part.startsWith(`${was}.`) ? now + part.slice(was.length) : part).join(' ') })
+// A question whose key changed while other work waited: that work means the same question. `since` is how many had
+// changed when the work came up; a later question may have the key that an earlier one gave up.
+function asNow (text, since) {
+  renamed.slice(since).forEach(([was, now]) => { text = text.split(' ').map(part => part === was || part.startsWith(`${was}.`) ? now + part.slice(was.length) : part).join(' ') })
   return text
 }
 
@@ -42,12 +43,13 @@ function asNow (text) {
 function post (form, extra, after) {
   const isSettings = form.id === 'settings'
   const taken = isSettings ? null : new FormData(form)
+  const since = renamed.length
   return enqueue(async () => {
     const present = isSettings ? byId('settings') : form
     if (!present) return
     const given = taken || new FormData(present)
     Object.entries(extra).forEach(([name, value]) => given.set(name, value))
-    for (const name of ['do', '_open', '_target', '_to']) if (given.has(name)) given.set(name, asNow(given.get(name)))
+    for (const name of ['do', '_open', '_target', '_to']) if (given.has(name)) given.set(name, asNow(given.get(name), since))
     given.set('_lock', byId('b-head').dataset.lock)
     const fields = new URLSearchParams()
     given.forEach((value, name) => { if (typeof value === 'string') fields.append(name, value) })
@@ -105,8 +107,9 @@ function show (text, after, typed) {
   if (!news) throw new Error('no pieces in the answer')
   const before = remember(news.dataset.open)
   const now = values()
-  const same = typed && byId('settings') && asNow(byId('settings').dataset.settings)
-  if (news.dataset.was && news.dataset.was !== news.dataset.open) renamed.set(news.dataset.was, news.dataset.open)
+  const same = typed && byId('settings') && byId('settings').dataset.settings
+  const since = renamed.length
+  if (news.dataset.was && news.dataset.was !== news.dataset.open) renamed.push([news.dataset.was, news.dataset.open])
   page.querySelectorAll('template[data-swap]').forEach(piece => {
     const old = byId(piece.dataset.swap)
     const fresh = piece.content.firstElementChild
@@ -116,7 +119,7 @@ function show (text, after, typed) {
   byId('b-said').textContent = refused ? '' : news.dataset.say
   trouble(refused ? news.dataset.say : '')
   const settings = byId('settings')
-  if (typed && settings && asNow(same || '') === settings.dataset.settings) keepTyped(typed, now)
+  if (typed && settings && asNow(same || '', since) === settings.dataset.settings) keepTyped(typed, now)
   restore(before)
   sortable()
   if (after) after(news.dataset.open)
