@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from forms.adding_up import shared_out
 from forms.context import AnswerContext
 from forms.errors import AnswersInvalid
 from forms.fields import Rows
@@ -180,8 +181,8 @@ TRIES = 20
 def example(schema: FormSchema, rng: Random, context: AnswerContext) -> dict[str, Raw]:
     """Invented answers that can be accepted: everything required and most of the rest.
 
-    Where questions depend on each other, answers that do not fit are invented anew, a few times: limits that only a
-    thinking person meets may stay unmet.
+    Where questions depend on each other, answers that do not fit are invented anew, a few times, and numbers that have
+    to add up are shared out: limits that only a thinking person meets may stay unmet.
     """
     raw = {
         field.key: field.example(rng, context)
@@ -196,4 +197,4 @@ def example(schema: FormSchema, rng: Random, context: AnswerContext) -> dict[str
         if not fields:
             break
         raw |= {field.key: field.example(rng, context) for field in fields}
-    return raw
+    return raw | shared_out(schema, schema.rules, raw, context)

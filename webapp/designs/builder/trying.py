@@ -34,6 +34,7 @@ def edit_try(key: str, number: int) -> str | tuple[str, int]:
         form = _form(schema)
     elif "_example" in request.form:
         form = _form(schema, example=True)
+        form.check()  # a rule that invented answers cannot meet is pointed out at once
     else:
         form = _form(schema, typed=True)
         if not form.rows_changed and "_check" in request.form:
@@ -46,6 +47,7 @@ def edit_try(key: str, number: int) -> str | tuple[str, int]:
         form=form,
         verdict=verdict,
         partly=bool(draft.problems),
+        invented="_example" in request.form,
     )
     return page, 422 if form is not None and form.errors else 200
 
