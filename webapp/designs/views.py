@@ -17,6 +17,7 @@ from webapp.db import db
 from webapp.designs import exporting, importing, publishing
 from webapp.designs.blueprint import blueprint, readers
 from webapp.designs.builder import views as builder
+from webapp.designs.builder.words import kind_words
 from webapp.designs.finding import version_at
 from webapp.designs.words import stages_in_words
 from webapp.i18n import zone
@@ -69,4 +70,5 @@ def _page(version: DesignVersion) -> str:
         stages=stages_in_words(cycle) if cycle is not None else [],
         calendar=calendar.of_design(cycle, *year, today) if cycle is not None else None,
         year=today.year,
+        kind_words=kind_words,
     )
