@@ -195,8 +195,9 @@ class RowsField(FieldList):  # type: ignore[misc]
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
         # WTForms takes `results_2-0-x` for row 2 of `results`, and fails on digits such as "²" and endless ones.
-        pattern = re.compile(re.escape(prefix) + r"-([0-9]{1,6})-.+")
-        return (int(match[1]) for name in formdata if (match := pattern.fullmatch(name)))
+        before, pattern = f"{prefix}-", re.compile(r"([0-9]{1,6})-.+")
+        known = (name[len(before) :] for name in formdata if name.startswith(before))
+        return (int(match[1]) for rest in known if (match := pattern.fullmatch(rest)))
 
     def _compact_indices(self) -> None:
         for entry in self.entries:
@@ -262,7 +263,8 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
         self._errors: dict[str, Message] = {}
         self._settled: Settled | None = None
         self._settled_raw: dict[str, Raw] = {}
-        if raw is None and formdata is None:
+        untouched = raw is None  # what was not sent has never been seen either, and shows what it offers
+        if raw is None and (formdata is None or only is not None):
             raw = initial(self.schema, context)
         formdata = self.meta.wrap_formdata(self, formdata)
         known = raw or {}
@@ -271,7 +273,8 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
             sent = formdata if only is None or name in only else None
             field.process(sent, known.get(name, unset_value))
             if isinstance(field, RowsField):
-                field.arrange(context, sent is not None, items.get(name))
+                offers = untouched or sent is not None or name in known
+                field.arrange(context, sent is not None, items.get(name) if offers else None)
         if not self.schema.logic.plain:
             self.settle()
 
@@ -411,7 +414,7 @@ def fresh_rows(kind: Rows, item: Item | None, context: AnswerContext) -> list[di
     fresh = fresh_row(item, context)
     if kind.given:
         return [{**fresh, "_id": name} for name in kind.given_names(context)]
-    return [fresh for _ in range(max(kind.least, 1 if kind.is_blank_row(fresh) else 0))]
+    return [fresh for _ in range(max(kind.least, 1) if kind.required or kind.is_blank_row(fresh) else 0)]
 
 
 def inner_item(item: Item | None, column: RowsField) -> Item | None:

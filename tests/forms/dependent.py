@@ -60,10 +60,25 @@ def dependent_schemas(draw: st.DrawFn) -> FormSchema:
     return FormSchema.model_validate(definition)
 
 
+OFFERS = {"number": "1", "percentage": "50", "yes_no": "1 < 2", "date": "today()", "long_text": '"Baik"'}
+"""For kinds that may offer something, what it is."""
+
+
+def _offer(draw: st.DrawFn, field: FieldBase[Any], written: dict[str, Any]) -> None:
+    """Let a question offer something, perhaps so that it cannot be changed; have a limit that always holds."""
+    if field.kind in OFFERS and draw(st.booleans()):
+        written["default"] = OFFERS[field.kind]
+        if draw(st.booleans()):
+            written["read_only"] = True
+    if field.recorded and draw(st.booleans()):
+        written["checks"] = [{"rule": f"given({field.key}) or 1 < 2", "message": "M"}]
+
+
 def _depend(draw: st.DrawFn, field: FieldBase[Any], written: dict[str, Any], before: list[str]) -> None:
     for setting in ("show_when", "required_when"):
         if before and draw(st.booleans()):
             written[setting] = draw(st.sampled_from(before))
+    _offer(draw, field, written)
     if not isinstance(field, Rows):
         return
     columns = {column.key for column in field.columns}
@@ -71,6 +86,8 @@ def _depend(draw: st.DrawFn, field: FieldBase[Any], written: dict[str, Any], bef
     for column, written_column in zip(field.columns, written["columns"], strict=True):
         if inside and draw(st.booleans()):
             written_column["show_when"] = draw(st.sampled_from(inside))
+        if len(field.columns) > 1 and not draw(st.booleans()):
+            _offer(draw, column, written_column)
         if column.recorded and not isinstance(column, Rows):
             inside += clauses(column.key, column.expression_type())
 

@@ -133,7 +133,9 @@ def rows_fields(draw: st.DrawFn, key: str) -> dict[str, Any]:
     assume(any(KINDS[column["kind"]].answered for column in columns))
     low = draw(st.integers(0, 3))
     show = [] if "result" in [column["key"] for column in columns] else ["result"]
-    shape = draw(st.sampled_from([{}, {"min": low, "max": low + 1}, {"each": "planning.results", "show": show}]))
+    given_rows = [{"key": "first_one", "label": "Baris 1"}, {"key": "b", "label": "Baris 2"}]
+    shapes = [{}, {"min": low, "max": low + 1}, {"each": "planning.results", "show": show}, {"fixed": given_rows}]
+    shape = draw(st.sampled_from(shapes))
     return {"kind": "rows", "key": key, "label": draw(texts), "columns": columns, **draw(maybe), **shape}
 
 

@@ -129,3 +129,18 @@ def test_answers_that_have_not_changed_are_read_once(monkeypatch: pytest.MonkeyP
     assert len(readings) == 1
     bound["name"].data = "Budi"
     assert bound.check() == {"name": "Budi"}
+
+
+def test_what_was_left_unanswered_offers_nothing_when_it_is_edited() -> None:
+    schema = form({**NAME, "key": "first"}, rows(NAME, DAYS, required=False, min=3))
+    stored = answers.check(schema, {"first": "A"}, CONTEXT)
+    assert bind(schema, raw=answers.edit(schema, stored), context=CONTEXT).check() == stored
+    given = form({**NAME, "key": "first"}, rows(NAME, DAYS, required=False, fixed=[{"key": "a", "label": "A"}]))
+    assert typed(bind(given, context=CONTEXT).raw()["r"]) == [{"name": "", "days": "5"}]
+    assert bind(given, raw=answers.edit(given, stored), context=CONTEXT).check() == stored
+
+
+def test_a_page_that_was_not_sent_yet_still_offers_something() -> None:
+    schema = form(NAME, DAYS)
+    sent = bind(schema, formdata=MultiDict({"name": "Ani"}), context=CONTEXT, only={"name"})
+    assert sent.raw() == {"name": "Ani", "days": "5"}
