@@ -1,67 +1,38 @@
 """Words: every Indonesian sentence has an English one, and no page mixes the two languages."""
 
-import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from babel.messages import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
-from forms.catalogue import shipped as shipped_forms
-from forms.fields import long_text, short_text
-from models.exchange.designs import shipped_cycles
 from tests.cast import on_day
 from tests.webapp import year
-
-ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "webapp" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-PLACE = re.compile(r"%(?:\(\w+\)s|%)|\{\w+\}")
-
-INDONESIAN = re.compile(
-    r"\b(ada|agar|anda|atau|belum|berkas|bila|dan|dari|dengan|harus|hubungi|ini|isian|kami|kembali|lalu|oleh|pada|"
-    r"pegawai|periksa|pilih|sampai|sebelum|semua|silakan|sudah|tahap|telah|tidak|tuliskan|untuk|yang)\b",
-    re.IGNORECASE,
+from tests.webapp.words import (
+    ENGLISH,
+    INDONESIAN,
+    PLACE,
+    ROOT,
+    Words,
+    compile_english,
+    english,
+    forms_of,
+    indonesian_only,
+    outside_data,
+    pages,
 )
-ENGLISH = re.compile(
-    r"\b(and|are|been|cannot|choose|error|field|file|form|has|is|invalid|must|no|not|of|page|please|required|save|"
-    r"saved|sign in|sign out|submit|submitted|the|this|to|valid|was|with|you|your)\b",
-    re.IGNORECASE,
-)
-
-
-@cache
-def english() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="en", abort_invalid=True)
-
-
-def forms_of(words: str | tuple[str, ...] | list[str]) -> list[str]:
-    """The singular and the plural, where there is one."""
-    return [words] if isinstance(words, str) else list(words)
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The catalogue as it stands now, whatever was compiled before."""
-    folder = tmp_path_factory.mktemp("translations")
-    (folder / "en" / "LC_MESSAGES").mkdir(parents=True)
-    with (folder / "en" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
-        write_mo(file, english())
-    return folder
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return compile_english(tmp_path_factory.mktemp("translations"))
 
 
 @pytest.fixture
-def app(app: Flask, compiled: Path) -> Flask:
-    app.extensions["babel"].translation_directories = [str(compiled)]
+def app(app: Flask, compiled: str) -> Flask:
+    app.extensions["babel"].translation_directories = [compiled]
     return app
 
 
@@ -137,54 +108,6 @@ def test_punctuation_at_the_end_is_kept() -> None:
     assert wrong == []
 
 
-class Words(HTMLParser):
-    """The texts of a page: what is seen, what a screen reader says, and what scripts say later."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.links: list[str] = []
-        self.left_out = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.left_out += tag in ("script", "style")
-        for name, value in attrs:
-            if name in ("aria-label", "title", "alt", "placeholder") or name.startswith("data-"):
-                self.handle_data(value or "")
-            elif name == "href" and value:
-                self.links.append(value)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.left_out -= tag in ("script", "style")
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self.left_out:
-            self.texts.append(" ".join(data.split()))
-
-
-def pages(app: Flask, client, start: str, most: int = 2) -> Iterator[tuple[str, str]]:
-    """Address and source of the pages that can be reached by links, at most two of each kind."""
-    todo, done, kinds = [start], {start}, Counter[str]()
-    routes = app.url_map.bind("localhost")
-    while todo:
-        path = todo.pop(0)
-        try:
-            endpoint, _values = routes.match(urlsplit(path).path, method="GET")
-        except HTTPException:
-            continue
-        if endpoint == "static" or kinds[endpoint] >= most:
-            continue
-        kinds[endpoint] += 1
-        answer = client.get(path, follow_redirects=True)
-        if answer.mimetype != "text/html":
-            continue
-        yield path, answer.text
-        new = [link.partition("#")[0] for link in Words(answer.text).links if link.startswith("/")]
-        todo += [link for link in dict.fromkeys(new) if link not in done]
-        done.update(new)
-
-
 MOMENTS = {
     "the plans are written": (lambda sessions, people: year.planning_open(sessions), (2026, 1, 8)),
     "work is logged": (year.progress_open, (2026, 2, 3)),
@@ -210,21 +133,6 @@ def said_in(language: str, app: Flask, client_for, people) -> dict[str, str]:
     return said
 
 
-def data() -> set[str]:
-    """What invented answers say and designs are called: data, which no catalogue translates."""
-    answers = {" ".join(text.split()) for text in (*short_text.SENTENCES, *long_text.PARAGRAPHS)}
-    return answers | {design.title.id for design in (*shipped_forms().values(), *shipped_cycles().values())}
-
-
-def outside_data(said: dict[str, str], telltale: re.Pattern[str]) -> dict[str, str]:
-    known = data()
-    return {
-        text: path
-        for text, path in said.items()
-        if telltale.search(text) and not any(text.removeprefix("Preview – ").startswith(one) for one in known)
-    }
-
-
 only_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 """Words do not depend on the database."""
 
@@ -238,8 +146,7 @@ def test_english_pages_hold_no_indonesian_words(moment: str, app, client_for, pe
         said = said_in("en", app, client_for, people)
     assert len(said) > 200
     assert outside_data(said, INDONESIAN) == {}
-    results = {text for message in english() if message.id for text in forms_of(message.string)}
-    left = {text: path for text, path in said.items() if text in set(sentences(english())) - results}
+    left = {text: path for text, path in said.items() if text in indonesian_only()}
     assert left == {}, "sentences of the catalogue that were shown untranslated"
 
 

@@ -26,7 +26,7 @@ def write_sheets(schema: FormSchema, report: Report) -> Sheets:
     for number, rule in enumerate(schema.rules, start=1):
         row = rows.add(type="note", name=rule_note(number), label=rule.message)
         rows.condition(row, "relevant", f"not ({rule.rule})", ())
-        rows.loses(row, "relevant", msg("Aturan antar-isian hanya tampil sebagai catatan; tidak menahan pengiriman."))
+        rows.loses(row, "relevant", msg("Aturan antarisian hanya tampil sebagai catatan; tidak menahan pengiriman."))
     if schema.after is not None:
         rows.add(type="note", name=AFTER, label=schema.after)
     return sheet_rows(schema, rows.survey, rows.choices)
