@@ -41,6 +41,8 @@ class Counts:
 class ChangeImpact:
     """A change with the answers it meets: drafts that hold such an answer, and what was handed in where it was asked.
 
+    What has to be answered anew meets every draft.
+
     What was handed in is read with its own version for ever; drafts are what a change can cost something.
     """
 
@@ -58,12 +60,23 @@ def impact(
     answered = _answered(session, versions)
     wanted = [(change.answers, change.item) for change in changes if change.effect != "safe" and change.answers]
     drafts = _drafts(session, versions, list(dict.fromkeys(wanted))[:MOST_COUNTED])
+    if any(_asks_everybody(change) for change in changes):
+        drafts[(), ""] = session.scalar(open_drafts(versions).add_columns(func.count())) or 0
     return tuple(
         ChangeImpact(
-            change, replace(_handed_in(change, versions, answered), drafts=drafts.get((change.answers, change.item), 0))
+            change,
+            replace(
+                _handed_in(change, versions, answered),
+                drafts=drafts.get(((), "") if _asks_everybody(change) else (change.answers, change.item), 0),
+            ),
         )
         for change in changes
     )
+
+
+def _asks_everybody(change: Change) -> bool:
+    """Whether it has to be answered in every draft, whatever the draft holds: a new required question."""
+    return change.effect == "needs-answer" and not change.answers
 
 
 def _judged(change: Change, lost: Collection[str]) -> Change:
