@@ -48,11 +48,14 @@ class Item:
     """Option → when it is offered, for options that are not always."""
     checks: tuple[tuple[Expression, Text], ...] = ()
     level: "Level | None" = None
+    read: bool = False
+    """Whether some expression reads the answer."""
 
     @property
     def live(self) -> bool:
         """Whether the question looks different as other answers change."""
-        return bool(self.shows or self.required or self.formula or self.options)
+        changing = self.shows or self.required or self.formula or self.options
+        return bool(changing) or self.field.offered_only
 
     @property
     def plain(self) -> bool:
@@ -258,6 +261,7 @@ class Logic:
     def _settle_plainness(self, level: Level) -> None:
         # Checks are compiled last, when every type is known; only then it is certain what is plain.
         for item in level.items:
+            item.read = item.field.key in self.reads
             if item.level is not None:
                 self._settle_plainness(item.level)
         level.__post_init__()

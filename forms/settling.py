@@ -135,7 +135,10 @@ class _Settling:
         if one.offered_only:  # nobody could give what is not offered
             self.found.required[path] = False
         try:
-            return self._read(item, self._given(item, given, terms), path, terms)
+            value = self._read(item, self._given(item, given, terms), path, terms)
+            if one.offered_only:
+                self.found.computed[path] = value
+            return value
         except Invalid as invalid:
             if invalid.errors:
                 self.found.errors.update({f"{path}.{rest}": message for rest, message in invalid.errors.items()})
@@ -195,8 +198,8 @@ class _Typed(_Settling):
     def _read(self, item: Item, given: Any, path: str, terms: Terms) -> Any:
         one: FieldBase[Any] = item.field
         required = self.found.required.get(path)
-        if isinstance(one, Rows) and item.level is not None and not item.level.plain:
-            level, rows = item.level, one
+        if isinstance(one, Rows) and item.level is not None and (item.read or not item.level.plain):
+            level, rows = item.level, one  # row by row, so that one wrong cell takes nothing from what others add up to
             self._look_at_untouched(rows, level, given, path, terms)
             before = len(self.found.errors)
             return rows.read_rows(

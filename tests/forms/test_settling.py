@@ -277,3 +277,22 @@ def test_a_page_is_told_what_to_show_by_the_names_of_its_inputs():
     live = bind(WEIGHTS, raw={"results": rows}, context=CONTEXT).live("id")
     assert live["hidden"] == ["results-1-why"]
     assert live["computed"] == {"total": "100"}
+
+
+def test_one_wrong_cell_takes_nothing_from_the_total_that_is_shown():
+    columns = [{"kind": "short_text", "key": "name", "label": "N"}, {"kind": "number", "key": "n", "label": "B"}]
+    schema = form(
+        {"kind": "rows", "key": "r", "label": "R", "columns": columns},
+        {"kind": "calculated", "key": "total", "label": "T", "formula": "sum(r.n)"},
+    )
+    raw = {"r": [{"name": "a", "n": "2"}, {"name": "", "n": "3"}, {"name": "c", "n": "x"}]}
+    assert bind(schema, raw=raw, context=CONTEXT).live("id")["computed"] == {"total": "5"}
+    assert set(errors(schema, raw)) == {"r.1.name", "r.2.n"}
+
+
+def test_what_cannot_be_changed_follows_the_answers_on_the_page():
+    schema = form(
+        {"kind": "number", "key": "a", "label": "A"},
+        {"kind": "number", "key": "twice", "label": "B", "default": "a * 2", "read_only": True},
+    )
+    assert bind(schema, raw={"a": "4", "twice": "1"}, context=CONTEXT).live("id")["computed"] == {"twice": "8"}
