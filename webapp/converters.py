@@ -4,11 +4,14 @@ from typing import Any
 
 from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, UnicodeConverter
 from werkzeug.utils import cached_property
 
 LARGEST = 2**31 - 1
 """The largest number of a row."""
+MOST_FIELDS = 20_000
+"""Most fields of one request; Flask itself counts only those of forms with files."""
 
 
 def row_number(text: str) -> int:
@@ -35,7 +38,10 @@ class Word(UnicodeConverter):
 
 
 class CleanRequest(Request):
-    """A request whose fields hold no NUL: it has no form on paper or screen, and PostgreSQL refuses it."""
+    """A request with fields in a number that can be looked at, and without NUL.
+
+    A NUL has no form on paper or screen, and PostgreSQL refuses it.
+    """
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
@@ -43,7 +49,11 @@ class CleanRequest(Request):
 
     def _load_form_data(self) -> None:
         super()._load_form_data()
-        vars(self)["form"] = _without_nul(vars(self)["form"])
+        sent = vars(self)["form"]
+        if sum(len(values) for values in sent.listvalues()) > MOST_FIELDS:
+            vars(self)["form"] = ImmutableMultiDict()
+            raise RequestEntityTooLarge
+        vars(self)["form"] = _without_nul(sent)
 
 
 def _without_nul(fields: MultiDict[str, str]) -> MultiDict[str, str]:

@@ -14,6 +14,10 @@ TYPED = frozenset({"short_text", "long_text", "number", "percentage", "money", "
 CHOSEN = frozenset({"choice", "choices", "rating", "yes_no", "date", "time", "month", "declaration", "note"})
 """Kinds drawn anew for each answer; there are few."""
 MOST_QUESTIONS, MOST_STATES = 5000, 200
+LONGEST_STATE = 200
+"""An answer that is longer is drawn each time: whoever sends it does not decide what is kept."""
+MOST_CHARACTERS = 64 * 1024 * 1024
+"""How much is kept altogether; then all is drawn anew."""
 
 # Characters that mean nothing and that no escaping changes; names of inputs never hold them.
 NAME, TEXT = "\ue0f0", "\ue0f1"
@@ -28,6 +32,8 @@ class Drawings:
         self._language = language
         # By identity, since comparing definitions takes longer than drawing them; holding them keeps the number theirs.
         self._questions: dict[int, tuple[Any, dict[Any, str]]] = {}
+        self.kept = 0
+        """Characters drawn since the last time that all was thrown away."""
 
     def draw(self, cell: Cell, field: Any, context: Any, strong: bool) -> str:
         """What `cell(field, context, strong)` gives."""
@@ -36,9 +42,9 @@ class Drawings:
         if field.errors or not (typed or kind.widget in CHOSEN) or not isinstance(raw, str | list):
             return cell(field, context, strong)
         shown = TEXT if typed and raw and isinstance(raw, str) else str(raw)
-        if NAME in shown:
+        if NAME in shown or len(shown) > LONGEST_STATE:
             return cell(field, context, strong)
-        state = (self._language(), strong, field.required, shown, field.withheld)
+        state = (self._language(), strong, field.required, shown, isinstance(raw, list), field.withheld)
         states = self._states(kind)
         drawing = states.get(state)
         if drawing is None:
@@ -46,9 +52,16 @@ class Drawings:
                 states.clear()
             stand_in = StandIn(field.kind, shown if shown == TEXT else raw, field.required, field.withheld)
             drawing = states[state] = str(cell(stand_in, context, strong))
+            self._note(len(drawing))
         drawing = drawing.replace(NAME, field.html_name)
         # Last, so that nothing is looked for in what a person wrote.
         return Markup(drawing.replace(TEXT, escape(raw)) if shown == TEXT else drawing)  # noqa: S704
+
+    def _note(self, characters: int) -> None:
+        self.kept += characters
+        if self.kept > MOST_CHARACTERS:
+            self._questions.clear()
+            self.kept = 0
 
     def _states(self, kind: Any) -> dict[Any, str]:
         known = self._questions.get(id(kind))

@@ -81,3 +81,32 @@ def test_each_language_has_its_own_drawing() -> None:
 def test_a_macro_that_asks_for_more_than_the_state_fails_loudly() -> None:
     with pytest.raises(TypeError, match="knows no 'computed'"):
         Drawings(lambda: "id").draw(lambda field, *_: field.computed, question(SHORT, ""), CONTEXT, True)
+
+
+def test_nobody_decides_by_long_answers_how_much_is_kept(cells) -> None:
+    drawings, cell = Drawings(lambda: "id"), cells["date"]
+    kind = question({"kind": "date", "key": "question", "label": "Hari"}, "").kind
+    for number in range(50):
+        raw = f"{number}" + "x" * 100_000
+        bound = question({"kind": "date", "key": "question", "label": "Hari"}, raw, kind=kind)
+        assert drawings.draw(cell, bound, CONTEXT, True) == cell(bound, CONTEXT, True)
+    assert drawings.kept == 0
+
+
+def test_what_is_kept_is_thrown_away_when_it_is_too_much(cells, monkeypatch) -> None:
+    monkeypatch.setattr("webapp.drawing.MOST_CHARACTERS", 10_000)
+    drawings, cell = Drawings(lambda: "id"), cells["date"]
+    for number in range(100):
+        bound = question({"kind": "date", "key": "question", "label": "Hari"}, f"{number}")
+        drawings.draw(cell, bound, CONTEXT, True)
+        assert drawings.kept <= 10_000
+
+
+def test_a_text_that_looks_like_a_list_is_not_drawn_as_the_list(cells) -> None:
+    drawings, cell = Drawings(lambda: "id"), cells["choices"]
+    options = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
+    settings = {"kind": "choices", "key": "question", "label": "Pilih", "options": options}
+    kind = question(settings, []).kind
+    for raw in (["a"], "['a']", "a", ["a"]):
+        bound = question(settings, raw, kind=kind)
+        assert drawings.draw(cell, bound, CONTEXT, True) == cell(bound, CONTEXT, True)

@@ -33,7 +33,7 @@ from webapp.assignments.material import material
 from webapp.assignments.renewal import brought_over, is_outdated, renewal
 from webapp.assignments.strip import next_words, strip
 from webapp.assignments.typed import differences
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.i18n import language, show_time
 from webapp.questions import newly_asked
 from webapp.visitor import current_actor
@@ -157,6 +157,7 @@ def _address(assignment: Assignment, number: int | None, **more: Any) -> str:
 @access.signed_in
 def live(assignment_id: int) -> Response:
     """What is asked and what follows, as the answers stand; nothing is kept."""
+    only_reading()
     found = queries.assignment(db(), current_actor(), assignment_id)
     if found.respondent_id != current_user.person_id:
         raise NotFound

@@ -17,7 +17,7 @@ from webapp import access
 from webapp.assignments.filling import is_open, of_visitor
 from webapp.assignments.forms import bound, bound_to_request
 from webapp.assignments.renewal import brought_over
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.i18n import language
 from webapp.log import without_name
 from webapp.questions import newly_asked
@@ -102,6 +102,7 @@ def thanks(assignment_id: int) -> str | Response:
 @without_name
 def live(assignment_id: int) -> Response:
     """What is asked, as the answers stand; nothing is kept."""
+    only_reading()
     return jsonify(bound_to_request(mine(assignment_id)).live(language()))
 
 

@@ -13,7 +13,7 @@ from models.permissions import PUBLIC
 from models.queries.surveys import PublicSurvey, public_survey
 from models.session import reading
 from webapp import access, language, limits
-from webapp.db import db, factory
+from webapp.db import db, factory, only_reading
 from webapp.headers import token_in_address
 from webapp.i18n import language as chosen_language
 from webapp.origin import csrf
@@ -25,7 +25,10 @@ blueprint = Blueprint("survey", __name__)
 csrf.exempt(blueprint)
 blueprint.before_request(language.choose_by_address)
 
+
 PER_NETWORK = parse(limits.PUBLIC_ANSWER)
+MOST_BYTES = 256 * 1024
+"""How long the answers of one visitor may be; a survey has no files."""
 PER_UNIT = parse("500 per hour")
 """The brake when many networks join in."""
 TRAP = "website"
@@ -38,6 +41,12 @@ AGAIN = {
     "late": msg("Halaman ini sudah lama terbuka. Jawaban Anda masih ada; silakan kirim sekali lagi."),
     "none": msg("Halaman ini sudah lama terbuka. Jawaban Anda masih ada; silakan kirim sekali lagi."),
 }
+
+
+@blueprint.before_request
+def _only_short() -> None:
+    """Whoever is not known gets no more of our time than answers of a survey take."""
+    request.max_content_length = MOST_BYTES
 
 
 @blueprint.get("/s/<token>")
@@ -83,6 +92,7 @@ def answer(token: str) -> Response | tuple[str, int] | str:
 @limits.public_page
 def live(token: str) -> Response:
     """What is asked, as the answers stand; nothing is kept."""
+    only_reading()
     survey = public_survey(db(), token)
     if survey.state != "open":
         raise NotFound

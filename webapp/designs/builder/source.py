@@ -12,6 +12,7 @@ from forms.exchange.lines import Lines
 from forms.exchange.yaml import dump_form, load_form
 from forms.text import Message
 from models.errors import Conflict, Stale
+from webapp.db import only_reading
 from webapp.designs.blueprint import blueprint, managers
 from webapp.designs.builder.drafts import Draft, met, open_draft, take
 from webapp.i18n import say
@@ -58,6 +59,7 @@ def edit_source_save(key: str, number: int) -> AnyResponse | tuple[str, int]:
 @managers
 def edit_source_check(key: str, number: int) -> Response:
     """What is wrong with a text that is being typed; nothing is kept."""
+    only_reading()
     open_draft(key, number)
     return jsonify(
         problems=[

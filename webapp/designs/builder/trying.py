@@ -11,7 +11,7 @@ from forms.text import msg
 from models import clock
 from models.errors import NotFound
 from models.queries.design_examples import example_of
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.designs.blueprint import blueprint, managers
 from webapp.designs.builder.drafts import Draft, open_draft
 from webapp.designs.builder.places import Located, locate
@@ -25,6 +25,7 @@ ROUNDS = 20
 @managers
 def edit_try(key: str, number: int) -> str | tuple[str, int]:
     """The form, empty, with invented answers, or with what was typed and what is wrong with it."""
+    only_reading()
     draft = open_draft(key, number)
     schema = complete(draft)
     verdict, form = None, None
@@ -56,6 +57,7 @@ def edit_try(key: str, number: int) -> str | tuple[str, int]:
 @managers
 def edit_try_live(key: str, number: int) -> Response:
     """What the page has to show differently as the answers stand."""
+    only_reading()
     schema = complete(open_draft(key, number))
     if schema is None:
         raise NotFound
