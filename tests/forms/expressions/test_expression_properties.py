@@ -50,7 +50,7 @@ texts = st.one_of(
 
 
 @given(texts)
-@settings(max_examples=300)
+@settings(max_examples=4 * settings.default.max_examples)
 @example("(" * 1000)
 @example("((((((((((((((" * 1 + "1")
 @example("-" * 1999 + "1")
@@ -91,7 +91,7 @@ def test_references_and_renaming_take_any_text(text: str) -> None:
 
 
 @given(sound_expressions(), answers)
-@settings(max_examples=400)
+@settings(max_examples=4 * settings.default.max_examples)
 def test_a_sound_expression_gives_its_type_or_nothing_for_any_answers(sound: tuple[str, type], given_answers) -> None:
     source, kind = sound
 

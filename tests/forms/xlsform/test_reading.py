@@ -616,7 +616,7 @@ def _sheets(draw: st.DrawFn) -> dict[str, Sheet]:
 
 
 @given(_sheets())
-@settings(max_examples=200)
+@settings(max_examples=4 * settings.default.max_examples)
 def test_any_sheets_end_in_a_form_or_in_words(sheets: dict[str, Sheet]) -> None:
     found = read_sheets(sheets, tuple(sheets), Report())
     assert (found.form is None) == bool(found.errors)

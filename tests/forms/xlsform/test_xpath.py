@@ -247,7 +247,7 @@ _PIECES = st.sampled_from([*_NAMES, *_SIGNS, *_CALLS, "'a'", "''", "1", "2.5"])
 
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
-@settings(max_examples=300)
+@settings(max_examples=4 * settings.default.max_examples)
 def test_any_expression_is_translated_to_one_that_holds_together_or_refused_in_words(text: str) -> None:
     known = names()
     try:
