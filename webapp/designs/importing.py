@@ -87,7 +87,11 @@ def _at_file(message: object) -> Invalid:
 def _taken(kind: str, definition: dict[str, object]) -> Response:
     """Keep it, and go on to where it is looked at or changed."""
     version = designs.import_definition(db(), current_actor(), ORGANISATION, kind=kind, definition=definition)
-    flash(gettext("Rancangan %(title)s telah dibaca.", title=version.title), "good")
+    if version.state == DesignState.DRAFT:
+        flash(gettext("Rancangan %(title)s telah dibaca.", title=version.title), "good")
+    else:
+        same = gettext("Isinya sama dengan versi %(n)s yang diterbitkan. Tidak ada yang diubah.", n=version.number)
+        flash(same, "info")
     return redirect(_address(version), 303)
 
 

@@ -107,7 +107,7 @@ function show (text, after, typed) {
   if (!news) throw new Error('no pieces in the answer')
   const before = remember(news.dataset.open)
   const now = values()
-  const same = typed && byId('settings') && byId('settings').dataset.settings
+  const same = byId('settings') && byId('settings').dataset.settings
   const since = renamed.length
   if (news.dataset.was && news.dataset.was !== news.dataset.open) renamed.push([news.dataset.was, news.dataset.open])
   page.querySelectorAll('template[data-swap]').forEach(piece => {
@@ -119,7 +119,9 @@ function show (text, after, typed) {
   byId('b-said').textContent = refused ? '' : news.dataset.say
   trouble(refused ? news.dataset.say : '')
   const settings = byId('settings')
-  if (typed && settings && asNow(same || '', since) === settings.dataset.settings) keepTyped(typed, now)
+  const stays = settings && asNow(same || '', since) === settings.dataset.settings
+  if (typed && stays) keepTyped(typed, now)
+  if (settings && !stays) before.folds = []
   restore(before)
   sortable()
   if (after) after(news.dataset.open)
