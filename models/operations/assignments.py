@@ -16,7 +16,7 @@ from models.designs import DesignVersion
 from models.errors import Conflict, Invalid, Stale
 from models.operations.assigning import message_params
 from models.operations.messages import notify
-from models.operations.moves import move
+from models.operations.moves import hold, move
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
 from models.queries.designs import form_schema, stage_design, stage_form
@@ -98,6 +98,7 @@ def submit(
     The same `request_key` again gives the same submission. Raises `Invalid` with the place of each wrong answer;
     what was typed is kept as the draft by the caller. Whoever was `received_at` before the deadline is in time.
     """
+    hold(session, assignment)  # no file it names is taken back at this moment
     known = session.scalar(
         select(Submission).where(Submission.assignment_id == assignment.id, Submission.request_key == request_key)
     )

@@ -94,7 +94,14 @@ def _broken_designs(session: Session, version: DesignVersion) -> list[Problem]:
 
 @needs(Action.DESIGN_PUBLISH)
 def publish(session: Session, actor: Actor, version: DesignVersion) -> None:
-    """Freeze a version for use; the one published before it is retired, cycles that use it keep it."""
+    """Freeze a version for use; the one published before it is retired, cycles that use it keep it.
+
+    Raises `Invalid` for what is unfinished, `Conflict` when somebody changed the draft since it was read here.
+    """
+    seen = version.lock
+    session.refresh(version, with_for_update=True)  # nobody edits what is being judged
+    if version.lock != seen:
+        raise Conflict(msg("Rancangan ini berubah sejak halaman ini dibuka. Periksa kembali perubahannya."))
     found = problems(session, version)
     if found:
         raise Invalid(msg("Rancangan ini belum dapat diterbitkan."), {one.path: one.message for one in reversed(found)})

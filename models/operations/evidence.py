@@ -10,7 +10,7 @@ from models import clock
 from models.assignments import Assignment
 from models.errors import Conflict, Invalid
 from models.evidence import EvidenceFile, FileState
-from models.operations.moves import record
+from models.operations.moves import hold, record
 from models.permissions import Action, Actor, Organisation, needs
 from models.queries import evidence as questions
 from models.states import OPEN_ASSIGNMENT
@@ -57,7 +57,7 @@ def upload(
 
     One that has not been `searched` for malware waits, and until then only who sent it may open it.
     """
-    session.get(Assignment, assignment.id, with_for_update=True)  # two uploads at once are counted one after the other
+    hold(session, assignment)  # two uploads at once are counted one after the other
     known = session.scalar(
         select(EvidenceFile).where(
             EvidenceFile.assignment_id == assignment.id,
@@ -91,6 +91,7 @@ def upload(
 @needs(Action.EVIDENCE_REMOVE)
 def remove(session: Session, actor: Actor, file: EvidenceFile) -> bool:
     """Take a file back while the form is open; false when earlier answers name it, so that it stays with those."""
+    hold(session, file.assignment)  # it is not being handed in at this moment
     _must_take_files(file.assignment)
     if questions.is_handed_in(session, file):
         return False

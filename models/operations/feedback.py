@@ -44,6 +44,9 @@ def cast_ballot(
         raise Conflict(msg("Umpan balik Anda sudah kami terima. Terima kasih."))
     if (received_at or clock.now()) >= assignment.due_at:
         raise Conflict(too_late(assignment.due_at))
+    # Colleagues share the lock; a stage that goes on to another version waits for them, or they for it.
+    session.execute(select(Stage.id).where(Stage.id == assignment.stage_id).with_for_update(read=True))
+    session.refresh(assignment.stage, ["state", "form_version_id", "form_version"])
     version, schema = stage_form(assignment.stage)
     try:
         checked = form_answers.check(schema, raw, context_for(session, assignment, schema))

@@ -14,7 +14,7 @@ from models import clock
 from models.assignments import Assignment, LogEntry, Measurement
 from models.errors import Conflict, Invalid
 from models.operations.assignments import add_measures, too_late
-from models.operations.moves import move, record
+from models.operations.moves import hold, move, record
 from models.permissions import Action, Actor, needs
 from models.queries.answer_context import context_for
 from models.queries.designs import stage_form
@@ -30,6 +30,7 @@ def add_entry(
 
     The first date field of the form says when it happened; it lies within the period and not in the future.
     """
+    hold(session, assignment)  # no file it names is taken back at this moment
     known = session.scalar(
         select(LogEntry).where(LogEntry.assignment_id == assignment.id, LogEntry.request_key == request_key)
     )

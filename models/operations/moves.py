@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, insert, update
+from sqlalchemy import CursorResult, insert, select, update
 from sqlalchemy.orm import Session
 
 from forms.text import msg
@@ -56,6 +56,13 @@ def move(
         raise Conflict(already_elsewhere())
     session.refresh(thing)
     record(session, actor, verb, kind, thing.id, before=before, after=after, details=details)
+
+
+def hold(session: Session, assignment: Assignment) -> None:
+    """Hold an assignment as it is now until the end of the transaction: who comes at the same moment waits."""
+    # By itself: the rows that belong to it are outer joins, which PostgreSQL does not lock.
+    session.execute(select(Assignment.id).where(Assignment.id == assignment.id).with_for_update())
+    session.refresh(assignment, ["state", "round", "lock", "due_at", "sign_off_step", "signer_id"])
 
 
 def record(
