@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from flask_babel import gettext
 from pydantic import BaseModel
 
 from forms import editing
@@ -197,7 +198,7 @@ def _shown(control: Control, value: Any) -> Any:
 
 def _shown_day(value: str) -> str:
     if value == "today":
-        return "hari ini"
+        return gettext("hari ini")
     year, month, day = value.split("-")
     return f"{day}/{month}/{year}"
 
