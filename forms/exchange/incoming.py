@@ -11,8 +11,8 @@ from forms.errors import DefinitionInvalid, Problem
 from forms.exchange.lines import Lines
 from forms.exchange.xlsform import Finding, read_xlsform
 from forms.exchange.xlsform.keys import form_key
-from forms.exchange.yaml import MOST_CHARACTERS, form_of, load_value
-from forms.schema import FormSchema
+from forms.exchange.yaml import MOST_CHARACTERS, MOST_READ, form_of, load_value
+from forms.schema import MOST_FIELDS, FormSchema
 from forms.text import Message, msg
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -88,6 +88,10 @@ def is_workbook(content: bytes, filename: str = "") -> bool:
 def _workbook(content: bytes, filename: str) -> Incoming:
     found = read_xlsform(content)
     form = found.form
+    if form is not None and form.questions() > MOST_READ:
+        return Incoming(
+            None, [Remark(msg("Formulir terlalu panjang: paling banyak %(limit)s isian.", limit=MOST_FIELDS))]
+        )
     stem = form_key(PurePath(filename).stem)
     if form is not None and form.key == UNNAMED and stem:
         form = form_of({**form.definition(), "key": stem})
@@ -130,7 +134,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Double(key)
+            raise _Double(key.encode(errors="replace").decode())  # half a character can be said to nobody
         found[key] = value
     return found
 

@@ -9,9 +9,11 @@ from pydantic_core import ErrorDetails
 
 from forms.errors import DefinitionInvalid, Problem
 from forms.exchange.definition_errors import sentence
-from forms.schema import FormSchema
+from forms.schema import MOST_FIELDS, FormSchema
 from forms.text import Message, msg
 
+MOST_READ = 3 * MOST_FIELDS
+"""A form that is too long is read, to be shortened; one this long would only keep everybody waiting."""
 MOST_CHARACTERS = 1_000_000
 MOST_LEVELS = 30
 
@@ -68,9 +70,13 @@ def load_form(text: str) -> FormSchema:
 def form_of(value: Any) -> FormSchema:
     """The form a value of JSON or YAML defines. Raises DefinitionInvalid."""
     try:
-        return FormSchema.model_validate(value)
+        found = FormSchema.model_validate(value)
     except ValidationError as error:
         raise DefinitionInvalid([_problem(detail, value) for detail in error.errors()]) from error
+    if found.questions() > MOST_READ:
+        limit = msg("Formulir terlalu panjang: paling banyak %(limit)s isian.", limit=MOST_FIELDS)
+        raise DefinitionInvalid([Problem("", limit)])
+    return found
 
 
 def load_value(text: str) -> Any:

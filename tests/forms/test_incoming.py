@@ -89,3 +89,10 @@ def test_any_bytes_end_in_a_form_or_in_words(content):
     found = read_form(content)
     assert (found.form is None) == bool(found.errors)
     assert json.dumps(found.definition())
+
+
+def test_a_form_too_long_to_be_worked_with_is_not_even_read() -> None:
+    fields = "".join(f"  - {{kind: short_text, key: a{number}, label: A}}\n" for number in range(3001))
+    found = read_form(f"key: f\ntitle: X\nsections:\n- key: s\n  title: S\n  fields:\n{fields}".encode(), "f.yaml")
+    assert found.form is None
+    assert [str(one.message) for one in found.errors] == ["Formulir terlalu panjang: paling banyak 1000 isian."]

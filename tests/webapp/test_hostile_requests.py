@@ -234,3 +234,8 @@ def test_no_text_of_a_form_is_taken_for_markup(client_for, people, sessions, for
     for text in (f"key: x\ntitle: {MARK}\n", f"{MARK}: ["):
         for path in (f"{base}/edit/source", "/designs/import"):
             assert "<img src=x" not in browser.send(path, {"_lock": "1", "text": text}).text
+
+
+@pytest.mark.parametrize("text", ['{"\\ud800x": 1, "key": "f"}', '{"\\ud800": 1, "\\ud800": 2}', '{"key": "\\ud800"}'])
+def test_half_characters_in_a_definition_are_refused_as_whole_pages(client_for, people, text) -> None:
+    assert client_for(people.ani).send("/designs/import", {"text": text}).status_code == 422
