@@ -138,14 +138,19 @@ def _month(text: str) -> date | None:
     return date(int(found[1]), int(found[2]), 1) if found else None
 
 
+BARE = ("number", "percentage", "money", "calculated", "rating", "yes_no", "time", "month")
+"""Kinds whose answer says nothing without its question."""
+
+
 def _words(entry: LogEntry, context: Any, keys: list[str] | None = None) -> list[str]:
     """What an entry says, without what was left blank and without the day, which stands in front of it."""
     schema = answered_form(db(), entry)
     values = answers.load(schema, entry.answers)
     words = []
     for field in schema.fields():
-        if values[field.key] is not None and field.kind != "date" and (keys is None or field.key in keys):
+        if not field.drawn or values[field.key] is None or field.kind == "date":
+            continue
+        if keys is None or field.key in keys:
             text = field.display(values[field.key], language(), context)
-            # A bare figure says nothing.
-            words.append(f"{say(field.label)}: {text}" if field.kind in ("number", "percentage") else text)
+            words.append(f"{say(field.label)}: {text}" if field.kind in BARE else text)
     return words
