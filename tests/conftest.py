@@ -35,6 +35,7 @@ SLOW = (
     "tests/reports/test_pool.py",
     "tests/benchmarks/test_figures.py",
     "tests/journeys/test_whole_year.py",
+    "tests/journeys/test_life_of_a_form.py",
     "tests/journeys/test_without_script.py",
     "tests/flows/test_without_engine.py",
     "tests/webapp/test_page_scripts.py",

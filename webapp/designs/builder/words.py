@@ -177,7 +177,11 @@ FORM_SETTINGS: dict[str, SettingWords] = {
     "intro": SettingWords(_("Pengantar"), _("Ditampilkan di atas pertanyaan pertama.")),
     "layout": SettingWords(_("Pembagian halaman")),
     "after": SettingWords(_("Langkah selanjutnya"), _("Ditampilkan setelah formulir diajukan.")),
-    "rules": SettingWords(_("Aturan antarisian"), _("Harus benar sebelum formulir dapat diajukan."), more=True),
+    "rules": SettingWords(
+        _("Aturan antarisian"),
+        _("Harus benar sebelum formulir dapat diajukan. Contoh: sum(results.weight) == 100"),
+        more=True,
+    ),
 }
 
 VALUES: dict[str, dict[str, Any]] = {
