@@ -26,6 +26,7 @@ function contentIn (fields) {
   fields = new URLSearchParams(fields)
   fields.delete('_version')
   fields.delete('csrf_token')
+  fields.delete('_hidden')
   return fields.toString()
 }
 
