@@ -61,7 +61,7 @@ def test_an_answer_that_cannot_be_changed_is_shown_in_words_and_sent_as_it_was()
     both = {"kind": "choices", "key": "who", "options": CASES["choices"][0].settings["options"], "read_only": True}
     own = {"kind": "ranking", "key": "order", **CASES["ranking"][0].settings, "read_only": True}
     page = drawn(form(year, both, own, raw={"budget": "1.250.000", "who": ["a", "b"], "order": {"a": "1"}}))
-    assert "Rp 1.250.000</p>" in page
+    assert "Rp 1.250.000</output></p>" in page
     assert '<input type="hidden" name="budget" value="1.250.000">' in page
     assert page.count('type="hidden" name="who"') == 2
     assert '<input type="hidden" name="order-a" value="1">' in page
