@@ -380,10 +380,6 @@ class AnswersForm(BaseForm):  # type: ignore[misc]
             field = field.cell(index, column)
         return field if isinstance(field, AnswerField | RowsField) else None
 
-    def has(self, name: str) -> bool:
-        """Whether there is a question of that name in the form as it is bound."""
-        return self.at(name.replace("-", ".")) is not None
-
     def mistakes(self) -> list[tuple[AnswerField | RowsField | None, Message]]:
         """What `check` found, in order, with the bound field to link to (None: the form as a whole)."""
         return [(self.at(path), message) for path, message in self._errors.items()]

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from forms.changes.change import Effect
 from forms.changes.conversions import convertible
-from forms.fields import Ranking, Rows
+from forms.fields import Ranking
 from forms.fields.base import FieldBase
 
 Field: TypeAlias = FieldBase[Any]
@@ -67,11 +67,6 @@ def of_section_setting(setting: str, after: Any, required: bool) -> Effect:
     if setting == "show_when":
         return "loses-data" if after is not None else "needs-answer" if required else "safe"
     return "loses-data" if setting == "each" else "safe"
-
-
-def of_nested(old: Rows, new: Rows, setting: str) -> Effect:
-    """What it means that rows are now given by something else."""
-    return "loses-data" if setting == "each" and old.each != new.each else "safe"
 
 
 def reworded(before: Any, after: Any) -> bool:

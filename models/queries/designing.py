@@ -88,12 +88,6 @@ def changes_since(session: Session, version: DesignVersion, lock: int) -> list[C
     return [Change(_what(entry), name or "", entry.at) for entry, name in found]
 
 
-def last_change(session: Session, version: DesignVersion) -> Change | None:
-    """The latest thing done to a draft."""
-    found = changes_since(session, version, version.lock - 1)
-    return found[0] if found else None
-
-
 def _what(entry: JournalEntry) -> Message:
     if entry.verb == "undo":
         return msg("Satu langkah diurungkan.")

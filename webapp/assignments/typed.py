@@ -1,6 +1,8 @@
 """What somebody typed, in words, right or wrong: to show it when it cannot be edited, and to compare two texts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from forms.builder import AnswerField, AnswersForm, RowsField
 from forms.context import AnswerContext
@@ -41,14 +43,23 @@ def typed(form: AnswersForm) -> list[Typed]:
     return found
 
 
-def _one(path: str, label: str, field: AnswerField, context: AnswerContext) -> list[Typed]:
+def _one(path: str, label: str, field: AnswerField | RowsField, context: AnswerContext) -> list[Typed]:
     if field.kind.is_blank(field.raw):
         return []
     try:
-        text = field.kind.display(field.kind.read(field.raw, context), language(), context)
+        text = field.kind.display(field.kind.read(field.raw, context, required=False), language(), context)
     except Invalid:
-        text = ", ".join(field.raw) if isinstance(field.raw, list) else str(field.raw)
+        text = _as_typed(field.raw)
     return [Typed(path, label.rstrip(":?. "), text)]
+
+
+def _as_typed(raw: Any) -> str:
+    """The texts in what was typed, for what cannot be said in words yet."""
+    if isinstance(raw, Mapping):
+        raw = [part for name, part in raw.items() if name != "_id"]
+    if isinstance(raw, list):
+        return ", ".join(text for text in map(_as_typed, raw) if text)
+    return str(raw)
 
 
 def differences(stored: AnswersForm, fresh: AnswersForm) -> list[Difference]:
