@@ -208,7 +208,8 @@ def _kept(assignment: Assignment, name: str, said: str) -> Response:
 def _page_again(assignment: Assignment, name: str, why: Message) -> Response:
     """The page with what was typed, kept, and why the file is not taken beside its question."""
     form = bound_to_request(assignment)
-    form.mark({name.replace("-", "."): why} if form.has(name) else {"": why})
+    path = name.replace("-", ".")
+    form.mark({path if form.at(path) is not None else "": why})
     if assignment.stage.mode == "log":
         return make_response(entries.page(assignment, form, request.form.get("_request_key", "")), 422)
     try:
